@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.cli;
+
+import org.jspecify.annotations.NullMarked;

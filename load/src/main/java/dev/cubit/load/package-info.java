@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.observe;
+
+import org.jspecify.annotations.NullMarked;

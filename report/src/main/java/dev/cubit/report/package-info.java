@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.report;
+
+import org.jspecify.annotations.NullMarked;

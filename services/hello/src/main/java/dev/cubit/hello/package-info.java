@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.hello;
+
+import org.jspecify.annotations.NullMarked;

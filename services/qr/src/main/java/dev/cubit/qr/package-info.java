@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.qr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.target;
+
+import org.jspecify.annotations.NullMarked;
