@@ -60,6 +60,8 @@ public record Run(
   public record TargetFacts(String command, TargetUse use) {}
 
   /**
+   * The load before the measured one.
+   *
    * @param took until measuring began
    * @param settled false where it ended by its time bound, not because throughput had settled
    * @param method the test, or {@code time}
@@ -68,11 +70,15 @@ public record Run(
   public record WarmUp(Duration took, boolean settled, String method, LoadResult load) {}
 
   /**
+   * The load generator was the limit.
+   *
    * @param reason the sentence that tells which threshold was passed, and why it is there
    */
   public record Saturation(String reason) {}
 
   /**
+   * What the run reaches of the ceiling.
+   *
    * @param ceilingRequestsPerSecond of the server that does nothing, under the same load
    * @param floor true where the generator was saturated at the ceiling: the share then is at most
    *     this
