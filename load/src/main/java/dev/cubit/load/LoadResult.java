@@ -69,7 +69,9 @@ public record LoadResult(
   public enum Ending {
     COMPLETED,
     BAILED_OUT,
-    INTERRUPTED
+    INTERRUPTED,
+    /** No connection could be opened, or none for as long as a request may take. */
+    TARGET_LOST
   }
 
   /**

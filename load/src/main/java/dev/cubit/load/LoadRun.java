@@ -1,34 +1,159 @@
 package dev.cubit.load;
 
+import dev.cubit.load.LoadResult.Ending;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A load that goes on. {@link #stop} may be called by any thread, and ends it early.
+ * A load that goes on. {@link #stop} and {@link #finish} may be called by any thread.
  *
- * <p>Nothing is shared by the event loops while it runs: each has its own connections and its own
- * histogram, and hands over a snapshot once a sample interval.
+ * <p>Nothing is shared by the event loops while it runs: each has its own connections, counts and
+ * histograms, and hands them over once a sample interval to the one thread that is kept here. Only
+ * failures go to a counter of all, where the plan says to bail out.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class LoadRun {
+  private final LoadPlan plan;
+  private final Transports transport;
+  private final MultiThreadIoEventLoopGroup group;
+  private final List<Loop> loops = new ArrayList<>();
+  private final LinkedBlockingQueue<Loop.Snapshot> snapshots = new LinkedBlockingQueue<>();
+  private final AtomicLong failures = new AtomicLong();
+  private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+  private final CompletableFuture<Ending> early = new CompletableFuture<>();
+
+  private LoadRun(LoadPlan plan) throws LoadException {
+    this.plan = plan;
+    this.transport = Transports.of(plan.transport());
+    List<Endpoint> endpoints = Endpoint.of(plan, transport);
+    Optional<SslContext> tls =
+        endpoints.stream().anyMatch(Endpoint::secure)
+            ? Optional.of(TlsContext.of(plan.connections().tls(), plan.connections().protocol()))
+            : Optional.empty();
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            plan.threads(), new DefaultThreadFactory("cubit-load", true), transport.handlers());
+    try {
+      for (int i = 0; i < plan.threads(); i++) {
+        EventLoop executor = group.next();
+        loops.add(
+            new Loop(plan, i, executor, transport, endpoints, tls, snapshots::add, this::failed));
+      }
+    } catch (LoadException | RuntimeException e) {
+      group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw e;
+    }
+  }
+
   /**
-   * Begins a load.
+   * Begins a load: opens its connections, then sends.
    *
    * @param progress called on one thread of the run's own, never after {@link #await} has returned
    * @throws LoadException where it cannot begin: a transport that is not there, certificates that
-   *     cannot be read, a placeholder that does not exist
+   *     cannot be read, a placeholder that does not exist. A target that cannot be reached is no
+   *     exception but a result with errors.
    */
   public static LoadRun start(LoadPlan plan, Consumer<Progress> progress) throws LoadException {
-    throw new LoadException("not there yet");
+    LoadRun run = new LoadRun(plan);
+    Thread.ofPlatform().daemon().name("cubit-load-run").start(() -> run.conduct(progress));
+    return run;
   }
 
   /** Ends it now; what was measured until now is the result, with the ending INTERRUPTED. */
-  public void stop() {}
+  public void stop() {
+    if (early.complete(Ending.INTERRUPTED)) {
+      loops.forEach(loop -> loop.execute(loop::over));
+    }
+  }
 
   /** Ends it as if its time were up: the ending is COMPLETED. For a warm-up that has settled. */
-  public void finish() {}
+  public void finish() {
+    endEarly(Ending.COMPLETED);
+  }
 
-  /** Waits until it is over. */
+  private void endEarly(Ending ending) {
+    if (early.complete(ending)) {
+      loops.forEach(loop -> loop.execute(loop::end));
+    }
+  }
+
+  private void failed() {
+    if (plan.bailout().isPresent() && failures.incrementAndGet() >= plan.bailout().getAsInt()) {
+      endEarly(Ending.BAILED_OUT);
+    }
+  }
+
+  /**
+   * Waits until it is over.
+   *
+   * @throws IllegalStateException on a bug of ours
+   */
   public LoadResult await() throws InterruptedException {
-    throw new InterruptedException();
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the load generator failed", e.getCause());
+    }
+  }
+
+  private void conduct(Consumer<Progress> progress) {
+    try {
+      Duration cpuBefore = processCpu();
+      int open = openAll();
+      Instant start = Instant.now();
+      Collector collector = new Collector(plan, progress);
+      if (open == 0 || early.isDone()) {
+        early.complete(Ending.TARGET_LOST);
+        loops.forEach(loop -> loop.execute(loop::over));
+      } else {
+        long begin = System.nanoTime();
+        loops.forEach(loop -> loop.begin(begin));
+      }
+      while (!collector.complete()) {
+        collector.add(snapshots.take());
+      }
+      Ending ending = early.getNow(collector.lost() ? Ending.TARGET_LOST : Ending.COMPLETED);
+      Duration cpu = processCpu().minus(cpuBefore);
+      shutDown();
+      result.complete(collector.result(start, ending, transport.name(), cpu));
+    } catch (Throwable e) {
+      group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      result.completeExceptionally(e);
+    }
+  }
+
+  /** Opens all connections of all loops, and waits for that as long as a request may take. */
+  private int openAll() throws InterruptedException, ExecutionException {
+    List<CompletableFuture<Integer>> tried = loops.stream().map(Loop::openAll).toList();
+    CompletableFuture<Void> all = CompletableFuture.allOf(tried.toArray(CompletableFuture[]::new));
+    try {
+      CompletableFuture.anyOf(all, early)
+          .get(plan.timeout().toMillis() + 100, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return 1; // some of a loop's are open or hang: the load begins with what there is
+    }
+    return tried.stream().mapToInt(t -> t.getNow(0)).sum();
+  }
+
+  private void shutDown() throws InterruptedException {
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    group.awaitTermination(5, TimeUnit.SECONDS);
+  }
+
+  private static Duration processCpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }
