@@ -1,4 +1,7 @@
-/** Requests from files: URL lists, JSON lists, HAR, forms, CSV rows. */
+/**
+ * Requests from what people write: URLs, files of requests, forms, rows of values. Read {@link
+ * dev.cubit.load.requests.RequestDefaults} and {@link dev.cubit.load.requests.RequestFile} first.
+ */
 @NullMarked
 package dev.cubit.load.requests;
 

@@ -1,0 +1,330 @@
+package dev.cubit.load.requests;
+
+import dev.cubit.load.Check;
+import dev.cubit.load.Header;
+import dev.cubit.load.Request;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A file of requests. Its kind is told by what is in it:
+ *
+ * <ul>
+ *   <li>a HAR, as browsers save it: an object with {@code log.entries}
+ *   <li>a JSON list, each entry a URL or {@code {"method", "url" or "path", "headers", "body",
+ *       "expect": {"status", "body", "headers"}}}; or an object with such a list as {@code
+ *       requests}
+ *   <li>plain text, one URL a line, with a method before it where it is not the default; empty
+ *       lines and lines that begin with # do not count
+ * </ul>
+ */
+public final class RequestFile {
+  private static final long LARGEST = 256L * 1024 * 1024;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Of the connection that the browser had, not of the request. */
+  private static final Set<String> NOT_REPLAYED =
+      Set.of("host", "content-length", "connection", "keep-alive", "transfer-encoding", "upgrade");
+
+  private final Path file;
+  private final RequestDefaults defaults;
+
+  private RequestFile(Path file, RequestDefaults defaults) {
+    this.file = file;
+    this.defaults = defaults;
+  }
+
+  /**
+   * Reads a file of any of the kinds.
+   *
+   * @throws RequestFileException naming the file and the line or the entry
+   */
+  public static List<Request> read(Path file, RequestDefaults defaults)
+      throws RequestFileException {
+    return new RequestFile(file, defaults).read(false);
+  }
+
+  /**
+   * Reads a HAR.
+   *
+   * @throws RequestFileException naming the file and the entry, or that it is no HAR
+   */
+  public static List<Request> readHar(Path file, RequestDefaults defaults)
+      throws RequestFileException {
+    return new RequestFile(file, defaults).read(true);
+  }
+
+  /** The text of a UTF-8 file. */
+  static String text(Path file) throws RequestFileException {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new RequestFileException(file + " is larger than 256 MiB");
+      }
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new RequestFileException(file + " is not UTF-8 text");
+    } catch (java.io.IOException e) {
+      throw new RequestFileException(
+          Files.isDirectory(file)
+              ? file + " is a folder, not a file"
+              : "there is no file " + file + " that can be read");
+    }
+  }
+
+  private List<Request> read(boolean harOnly) throws RequestFileException {
+    String text = text(file);
+    String start = text.stripLeading();
+    List<Request> requests;
+    if (start.startsWith("{") || (start.startsWith("[") && !start.startsWith("[<")) || harOnly) {
+      requests = ofJson(json(text), harOnly);
+    } else {
+      requests = ofLines(text.lines().toList());
+    }
+    if (requests.isEmpty()) {
+      throw new RequestFileException(file + " has no request in it");
+    }
+    return requests;
+  }
+
+  private JsonNode json(String text) throws RequestFileException {
+    try {
+      return JSON.readTree(text);
+    } catch (JacksonException e) {
+      throw new RequestFileException(
+          file
+              + ", line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + ": no valid JSON: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""));
+    }
+  }
+
+  private List<Request> ofJson(JsonNode root, boolean harOnly) throws RequestFileException {
+    JsonNode entries = root.path("log").path("entries");
+    if (entries.isArray()) {
+      return ofHar(entries);
+    }
+    JsonNode list = root.isArray() ? root : root.path("requests");
+    if (harOnly || !list.isArray()) {
+      throw new RequestFileException(
+          harOnly
+              ? file + " is no HAR: it has no log.entries"
+              : file
+                  + " is neither a HAR nor a list of requests: it has no log.entries and no"
+                  + " requests");
+    }
+    List<Request> requests = new ArrayList<>();
+    int number = 0;
+    for (JsonNode entry : list) {
+      number++;
+      requests.add(ofEntry(entry, number));
+    }
+    return requests;
+  }
+
+  private RequestFileException at(int entry, String what) {
+    return new RequestFileException(file + ", entry " + entry + ": " + what);
+  }
+
+  private Request ofEntry(JsonNode entry, int number) throws RequestFileException {
+    if (!entry.isObject() && !entry.isString()) {
+      throw at(number, "must be a URL or an object");
+    }
+    try {
+      if (entry.isString()) {
+        return defaults.request(entry.asString());
+      }
+      Set<String> unknown = new LinkedHashSet<>(entry.propertyNames());
+      unknown.removeAll(Set.of("method", "url", "path", "headers", "body", "expect"));
+      if (!unknown.isEmpty()) {
+        throw at(
+            number,
+            "'"
+                + unknown.iterator().next()
+                + "' is not known; there are method, url, path, headers, body and expect");
+      }
+      Optional<String> url = string(entry, "url", number);
+      String address = url.isPresent() ? url.get() : string(entry, "path", number).orElse("/");
+      return defaults.request(
+          address,
+          string(entry, "method", number),
+          headers(entry.path("headers"), number),
+          body(entry.path("body")),
+          checks(entry.path("expect"), number));
+    } catch (RequestFileException e) {
+      throw String.valueOf(e.getMessage()).startsWith(file.toString())
+          ? e
+          : at(number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<String> string(JsonNode entry, String name, int number)
+      throws RequestFileException {
+    JsonNode value = entry.path(name);
+    if (value.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!value.isString()) {
+      throw at(number, "'" + name + "' must be a text");
+    }
+    return Optional.of(value.asString());
+  }
+
+  private List<Header> headers(JsonNode node, int number) throws RequestFileException {
+    List<Header> headers = new ArrayList<>();
+    if (node.isMissingNode()) {
+      return headers;
+    }
+    if (!node.isObject()) {
+      throw at(number, "'headers' must be an object of texts");
+    }
+    for (var header : node.properties()) {
+      if (!header.getValue().isValueNode() || header.getValue().isNull()) {
+        throw at(number, "the header '" + header.getKey() + "' must be a text");
+      }
+      headers.add(header(header.getKey(), header.getValue().asString(), number));
+    }
+    return headers;
+  }
+
+  private Header header(String name, String value, int number) throws RequestFileException {
+    try {
+      return new Header(name, value);
+    } catch (IllegalArgumentException e) {
+      throw at(number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<byte[]> body(JsonNode node) {
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    String text = node.isString() ? node.asString() : node.toString();
+    return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Check> checks(JsonNode expect, int number) throws RequestFileException {
+    List<Check> checks = new ArrayList<>();
+    if (expect.isMissingNode()) {
+      return checks;
+    }
+    if (!expect.isObject()) {
+      throw at(number, "'expect' must be an object of status, body and headers");
+    }
+    for (var wish : expect.properties()) {
+      JsonNode value = wish.getValue();
+      switch (wish.getKey()) {
+        case "status" -> {
+          if (!value.isInt() || value.asInt() < 100 || value.asInt() > 599) {
+            throw at(number, "'expect.status' must be a number from 100 to 599");
+          }
+          checks.add(new Check.StatusIn(Set.of(value.asInt())));
+        }
+        case "body" ->
+            checks.add(
+                new Check.BodyEquals(value.isString() ? value.asString() : value.toString()));
+        case "headers" -> {
+          for (Header header : headers(value, number)) {
+            checks.add(new Check.HeaderContains(header.name(), header.value()));
+          }
+        }
+        default ->
+            throw at(
+                number,
+                "'expect." + wish.getKey() + "' is not known; there are status, body and headers");
+      }
+    }
+    return checks;
+  }
+
+  private List<Request> ofHar(JsonNode entries) throws RequestFileException {
+    List<Request> requests = new ArrayList<>();
+    int number = 0;
+    for (JsonNode entry : entries) {
+      number++;
+      JsonNode request = entry.path("request");
+      if (!request.isObject()) {
+        throw at(number, "has no request");
+      }
+      List<Header> headers = new ArrayList<>();
+      for (JsonNode header : request.path("headers")) {
+        String name = header.path("name").asString("");
+        if (!name.startsWith(":") && !NOT_REPLAYED.contains(name.toLowerCase(Locale.ROOT))) {
+          headers.add(header(name, header.path("value").asString(""), number));
+        }
+      }
+      Optional<String> url = string(request, "url", number);
+      if (url.isEmpty()) {
+        throw at(number, "has no url");
+      }
+      try {
+        requests.add(
+            defaults.request(
+                url.get(),
+                string(request, "method", number),
+                headers,
+                Optional.of(harBody(request.path("postData"), number)),
+                List.of()));
+      } catch (RequestFileException e) {
+        throw at(number, String.valueOf(e.getMessage()));
+      }
+    }
+    return requests;
+  }
+
+  private byte[] harBody(JsonNode data, int number) throws RequestFileException {
+    String text = data.path("text").asString("");
+    if (!data.path("encoding").asString("").equals("base64")) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Base64.getMimeDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw at(number, "its postData is no valid base64");
+    }
+  }
+
+  private List<Request> ofLines(List<String> lines) throws RequestFileException {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String[] words = line.split("\\s+", 2);
+      boolean hasMethod = words.length == 2 && words[0].matches("[A-Z]{3,10}");
+      try {
+        requests.add(
+            hasMethod
+                ? defaults.request(
+                    words[1], Optional.of(words[0]), List.of(), Optional.empty(), List.of())
+                : defaults.request(line));
+      } catch (RequestFileException e) {
+        throw new RequestFileException(file + ", line " + (i + 1) + ": " + e.getMessage());
+      }
+    }
+    return requests;
+  }
+}
