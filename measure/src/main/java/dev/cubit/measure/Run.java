@@ -6,6 +6,7 @@ import dev.cubit.target.TargetUse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One load on a target, as it is kept.
@@ -84,4 +85,42 @@ public record Run(
    *     this
    */
   public record CeilingShare(double ceilingRequestsPerSecond, double share, boolean floor) {}
+
+  /**
+   * CPU time that the target spent on one response, in microseconds, all its processes together;
+   * empty where the target is no process here, or nothing was answered.
+   */
+  public OptionalDouble cpuMicrosPerResponse() {
+    return target.isEmpty() || load.responses() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(target.get().use().cpu().toNanos() / 1e3 / load.responses());
+  }
+
+  public Run named(String other) {
+    return new Run(
+        other,
+        command,
+        question,
+        load,
+        target,
+        warmUp,
+        machine,
+        machineBusy,
+        saturation,
+        ceiling);
+  }
+
+  public Run with(CeilingShare share) {
+    return new Run(
+        name,
+        command,
+        question,
+        load,
+        target,
+        warmUp,
+        machine,
+        machineBusy,
+        saturation,
+        Optional.of(share));
+  }
 }
