@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
  * others: the first, in which connections were still being opened and code was cold, and the last
  * where it is shorter.
  *
- * <p>Where a run was so long that samples were merged, lengths differ; neighbours then are joined
- * until all are as long as the longest. A p50 or p99 that is joined is the mean of those of its
+ * <p>Where a run was so long that samples were merged, lengths may differ; neighbours then are joined
+ * until all have the usual length. A p50 or p99 that is joined is the mean of those of its
  * parts by their responses: an index of speed, not the percentile of the whole.
  *
  * @param samples equally long but for a few per cent
@@ -31,8 +31,9 @@ record Series(List<Sample> samples) {
     if (samples.isEmpty()) {
       return new Series(List.of());
     }
-    long longest = samples.stream().mapToLong(s -> s.length().toNanos()).max().orElse(0);
-    return new Series(joined(samples.subList(1, samples.size()), (long) (WHOLE * longest)));
+    long[] lengths = samples.stream().mapToLong(s -> s.length().toNanos()).sorted().toArray();
+    long usual = lengths[lengths.length / 2]; // not the longest: a stall may stretch one
+    return new Series(joined(samples.subList(1, samples.size()), (long) (WHOLE * usual)));
   }
 
   private static List<Sample> joined(List<Sample> samples, long atLeastNanos) {
