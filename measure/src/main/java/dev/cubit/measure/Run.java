@@ -98,16 +98,13 @@ public record Run(
 
   public Run named(String other) {
     return new Run(
-        other,
-        command,
-        question,
-        load,
-        target,
-        warmUp,
-        machine,
-        machineBusy,
-        saturation,
-        ceiling);
+        other, command, question, load, target, warmUp, machine, machineBusy, saturation, ceiling);
+  }
+
+  /** The same with other figures, as of its warm-up. */
+  public Run with(LoadResult other) {
+    return new Run(
+        name, command, question, other, target, warmUp, machine, machineBusy, saturation, ceiling);
   }
 
   public Run with(CeilingShare share) {

@@ -1,0 +1,58 @@
+package dev.cubit.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Ctrl-C and SIGTERM: what runs is stopped, its command prints what was measured so far, and only then
+ * the JVM goes. The JVM itself sets the exit code: 130 or 143.
+ */
+final class Interrupts {
+  private static final int LONGEST_SECONDS = 20;
+
+  private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
+  private static final CountDownLatch DONE = new CountDownLatch(1);
+  private static volatile boolean interrupted;
+
+  private Interrupts() {}
+
+  static void install() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (DONE.getCount() == 0) {
+                    return;
+                  }
+                  interrupted = true;
+                  STOP.get().run();
+                  try {
+                    boolean printed = DONE.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+                    if (!printed) {
+                      System.err.println("cubit: stopped without a result");
+                    }
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "interrupts"));
+  }
+
+  /** What stops that which runs now. Called at once where it is too late. */
+  static void stopWith(Runnable stop) {
+    STOP.set(stop);
+    if (interrupted) {
+      stop.run();
+    }
+  }
+
+  static boolean interrupted() {
+    return interrupted;
+  }
+
+  /** The command has printed all that it has to say. */
+  static void done() {
+    DONE.countDown();
+  }
+}
