@@ -213,7 +213,10 @@ public record Comparison(
     return new Gate(
         false,
         slower > percent
-            ? "within " + bound + " as far as can be seen, but measure longer to be sure: " + sentence
+            ? "within "
+                + bound
+                + " as far as can be seen, but measure longer to be sure: "
+                + sentence
             : "within " + bound + ": " + sentence);
   }
 }

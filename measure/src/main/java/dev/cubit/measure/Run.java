@@ -98,16 +98,7 @@ public record Run(
 
   public Run named(String other) {
     return new Run(
-        other,
-        command,
-        question,
-        load,
-        target,
-        warmUp,
-        machine,
-        machineBusy,
-        saturation,
-        ceiling);
+        other, command, question, load, target, warmUp, machine, machineBusy, saturation, ceiling);
   }
 
   public Run with(CeilingShare share) {

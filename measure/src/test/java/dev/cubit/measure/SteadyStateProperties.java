@@ -112,7 +112,8 @@ final class SteadyStateProperties {
   }
 
   @Property(tries = 300)
-  void always_ends_by_its_bound(@ForAll @IntRange(min = 1, max = 200) int bound, @ForAll long seed) {
+  void always_ends_by_its_bound(
+      @ForAll @IntRange(min = 1, max = 200) int bound, @ForAll long seed) {
     Random random = new Random(seed);
     SteadyState state = new SteadyState(bound);
     int n = 1;
