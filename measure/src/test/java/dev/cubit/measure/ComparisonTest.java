@@ -2,6 +2,7 @@ package dev.cubit.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cubit.load.LoadResult.Ending;
 import dev.cubit.measure.Comparison.Basis;
@@ -109,6 +110,24 @@ final class ComparisonTest {
   void another_port_is_where_the_target_is_and_no_difference() {
     b.url = "http://127.0.0.1:43210/?data=ciao";
     assertThat(compare().warnings()).isEmpty();
+  }
+
+  @Test
+  void what_other_programs_took_of_the_machine_is_warned_of() {
+    b.machineBusy = 0.99; // of 2 cores for 10 s; the target had 5 s and Cubit 2 s
+    assertThat(b.run().othersBusy().orElseThrow()).isCloseTo(0.64, within(1e-9));
+    assertThat(compare().warnings())
+        .containsExactly(
+            "during B other programs used 64 % of the machine: the difference may be theirs");
+    b.use = Optional.empty();
+    assertThat(b.run().othersBusy()).isEmpty();
+  }
+
+  @Test
+  void series_too_unsteady_to_see_anything_are_called_so() {
+    a.throughput(100, 1, 1, 1, 1, 1000, 1000, 1000, 1000);
+    b.throughput(100, 1000, 1000, 1000, 1, 1, 1, 1, 1);
+    assertThat(compare().sentence()).startsWith("nothing can be said").contains("measure longer");
   }
 
   @Test
