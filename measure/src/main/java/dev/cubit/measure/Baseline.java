@@ -57,8 +57,7 @@ public final class Baseline {
     if (warmed.isPresent() && warmed.get().load().ending() != Ending.COMPLETED) {
       Run.WarmUp cut = warmed.get();
       Optional<Run.Saturation> saturation = SaturationCheck.of(cut.load(), plan);
-      return told(
-          new Measured(cut.load(), Optional.empty(), 0, saturation), Optional.empty());
+      return told(new Measured(cut.load(), Optional.empty(), 0, saturation), Optional.empty());
     }
     return told(
         Measured.run(loads, plan, target, p -> listener.accept(new Stage.Measuring(p))), warmed);

@@ -114,7 +114,11 @@ record Bound(Metric metric, Operator operator, double limit) {
 
   private static IllegalArgumentException refused(String text, String why) {
     return new IllegalArgumentException(
-        "the goal '" + text + "' cannot be read: " + why + ". Examples: p99<50ms, errors<0.1%,"
+        "the goal '"
+            + text
+            + "' cannot be read: "
+            + why
+            + ". Examples: p99<50ms, errors<0.1%,"
             + " rps>1000, rss<=512MiB");
   }
 }

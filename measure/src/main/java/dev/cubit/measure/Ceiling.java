@@ -104,8 +104,12 @@ public final class Ceiling {
     LoadResult first = warm(target);
     if (!loads.stopped() && first.responses() == 0) {
       throw new MeasureException(
-          target.name() + " answers nothing, so there is no share of a ceiling to find"
-              + first.errors().values().stream().findFirst().map(e -> ": " + e.example()).orElse(""));
+          target.name()
+              + " answers nothing, so there is no share of a ceiling to find"
+              + first.errors().values().stream()
+                  .findFirst()
+                  .map(e -> ": " + e.example())
+                  .orElse(""));
     }
     if (sized.isPresent() && !loads.stopped()) {
       contenders.add(sized.get().answering(first.bodyBytes().getValueAtPercentile(50)));

@@ -171,11 +171,14 @@ public record Comparison(
       case FASTER -> "B is faster than A: " + interval;
       case SLOWER -> "B is slower than A: " + interval;
       default ->
-          "B is the same as A as far as can be seen: "
-              + interval
-              + "; a difference below "
-              + Figures.percent(ratio.halfWidth())
-              + " could not have been seen";
+          ratio.halfWidth() >= 1
+              ? "nothing can be said: the samples are so unsteady that not even a doubling could"
+                  + " have been seen; measure longer, on a machine that does nothing else"
+              : "B is the same as A as far as can be seen: "
+                  + interval
+                  + "; a difference below "
+                  + Figures.percent(ratio.halfWidth())
+                  + " could not have been seen";
     };
   }
 
@@ -213,7 +216,10 @@ public record Comparison(
     return new Gate(
         false,
         slower > percent
-            ? "within " + bound + " as far as can be seen, but measure longer to be sure: " + sentence
+            ? "within "
+                + bound
+                + " as far as can be seen, but measure longer to be sure: "
+                + sentence
             : "within " + bound + ": " + sentence);
   }
 }

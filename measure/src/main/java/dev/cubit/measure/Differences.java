@@ -11,6 +11,8 @@ import java.util.Optional;
  * are no such difference: they are where the target is.
  */
 final class Differences {
+  private static final double MUCH_OF_THE_MACHINE = 0.10;
+
   private final List<String> found = new ArrayList<>();
 
   private Differences() {}
@@ -31,6 +33,8 @@ final class Differences {
     differences.add("CPU", a.machine().cpuModel(), b.machine().cpuModel());
     differences.add("warm-up", text(a.warmUp().isPresent()), text(b.warmUp().isPresent()));
     differences.sampling(seriesA, seriesB);
+    differences.others("A", a);
+    differences.others("B", b);
     differences.ending("A", a);
     differences.ending("B", b);
     return differences.found;
@@ -48,6 +52,18 @@ final class Differences {
     if (x > 0 && y > 0 && (x / y > 1.2 || y / x > 1.2)) {
       found.add(
           "the runs were sampled at different intervals: the ratios of latency are only rough");
+    }
+  }
+
+  private void others(String which, Run run) {
+    double others = run.othersBusy().orElse(0);
+    if (others > MUCH_OF_THE_MACHINE) {
+      found.add(
+          "during "
+              + which
+              + " other programs used "
+              + Figures.percent(others)
+              + " of the machine: the difference may be theirs");
     }
   }
 

@@ -16,8 +16,8 @@ import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * The histograms of a run as an HdrHistogram log (V2 encoding, format 1.3), which HdrHistogram's own
- * reader, processor and analyzer read.
+ * The histograms of a run as an HdrHistogram log (V2 encoding, format 1.3), which HdrHistogram's
+ * own reader, processor and analyzer read.
  *
  * <p>One line a histogram, told apart by its tag: {@code latency}, {@code serviceTime}, {@code
  * lateness}, {@code connectionWait}, {@code connectTime} (microseconds) and {@code bodyBytes}

@@ -32,8 +32,7 @@ record Measured(
       MachineCpu before = MachineCpu.now();
       LoadResult result = loads.run(plan, progress);
       double busy = MachineCpu.now().busyShareSince(before);
-      return new Measured(
-          result, watch.map(Watch::stop), busy, SaturationCheck.of(result, plan));
+      return new Measured(result, watch.map(Watch::stop), busy, SaturationCheck.of(result, plan));
     } finally {
       watch.ifPresent(Watch::close);
     }

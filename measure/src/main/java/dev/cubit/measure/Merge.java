@@ -115,8 +115,7 @@ final class Merge {
   }
 
   private static GeneratorUse generator(List<LoadResult> parts) {
-    int loops =
-        parts.stream().mapToInt(p -> p.generator().loopBusyShares().size()).min().orElse(0);
+    int loops = parts.stream().mapToInt(p -> p.generator().loopBusyShares().size()).min().orElse(0);
     double seconds = parts.stream().mapToDouble(p -> p.elapsed().toNanos()).sum();
     List<Double> shares =
         IntStream.range(0, loops)

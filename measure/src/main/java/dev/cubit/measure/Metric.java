@@ -161,8 +161,7 @@ sealed interface Metric {
   record Memory() implements Metric {
     @Override
     public Reading read(Run run) {
-      return ofTarget(
-          run, use -> use.maxRssBytes(), v -> Figures.digits(v / 1e6) + " MB");
+      return ofTarget(run, use -> use.maxRssBytes(), v -> Figures.digits(v / 1e6) + " MB");
     }
 
     @Override
@@ -213,9 +212,7 @@ sealed interface Metric {
   }
 
   private static Reading ofTarget(
-      Run run,
-      ToDoubleFunction<TargetUse> figure,
-      DoubleFunction<String> text) {
+      Run run, ToDoubleFunction<TargetUse> figure, DoubleFunction<String> text) {
     if (run.target().isEmpty()) {
       return Reading.none(
           "not known: the target is no process that was started or found on this machine");

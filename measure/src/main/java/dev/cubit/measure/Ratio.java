@@ -12,7 +12,10 @@ public record Ratio(double estimate, double low, double high) {
     return low <= 1 && high >= 1;
   }
 
-  /** Half the width of the interval, relative to the estimate: a difference smaller than this would not have been seen. */
+  /**
+   * Half the width of the interval, relative to the estimate: a difference smaller than this would
+   * not have been seen.
+   */
   public double halfWidth() {
     return Math.sqrt(high / low) - 1;
   }

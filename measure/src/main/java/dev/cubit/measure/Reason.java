@@ -6,7 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file could not be read or written, for people: the JDK's messages are often only a path. */
+/**
+ * Why a file could not be read or written, for people: the JDK's messages are often only a path.
+ */
 final class Reason {
   private Reason() {}
 

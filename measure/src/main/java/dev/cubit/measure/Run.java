@@ -96,6 +96,20 @@ public record Run(
         : OptionalDouble.of(target.get().use().cpu().toNanos() / 1e3 / load.responses());
   }
 
+  /**
+   * Share of the machine's CPU, 0 to 1, that neither the target nor Cubit used; empty where the
+   * target is no process here. Too small where Cubit may use only some of the machine's cores.
+   */
+  public OptionalDouble othersBusy() {
+    if (target.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    TargetUse use = target.get().use();
+    double own = use.cpu().plus(load.generator().cpu()).toNanos();
+    double all = (double) use.wall().toNanos() * machine.cores();
+    return OptionalDouble.of(all <= 0 ? 0 : Math.clamp(machineBusy - own / all, 0, 1));
+  }
+
   public Run named(String other) {
     return new Run(
         other, command, question, load, target, warmUp, machine, machineBusy, saturation, ceiling);

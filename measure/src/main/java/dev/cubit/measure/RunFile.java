@@ -138,7 +138,6 @@ final class RunFile {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
-
   private static final class ToTag extends ValueSerializer<Histogram> {
     @Override
     public void serialize(Histogram value, JsonGenerator json, SerializationContext context) {

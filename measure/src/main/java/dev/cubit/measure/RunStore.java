@@ -20,8 +20,8 @@ import java.util.TreeSet;
  *
  * <p>A run is there once its JSON is, which is moved into place last and in one step. Several
  * processes may use one folder: two that save at once under names made from the time get different
- * ones. Wherever a run is named, {@code latest} is the one that began last, {@code latest~1} the one
- * before it, and so on.
+ * ones. Wherever a run is named, {@code latest} is the one that began last, {@code latest~1} the
+ * one before it, and so on.
  */
 public final class RunStore {
   /** Above this a file is not one of ours, and not read. */
@@ -229,7 +229,13 @@ public final class RunStore {
     List<RunSummary> runs = list().runs();
     if (back.getAsInt() >= runs.size()) {
       throw new MeasureException(
-          "there is no run '" + name + "' in " + folder + ": it has " + runs.size() + " whole runs");
+          "there is no run '"
+              + name
+              + "' in "
+              + folder
+              + ": it has "
+              + runs.size()
+              + " whole runs");
     }
     return runs.get(back.getAsInt()).name();
   }

@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>an event loop used more than 90 % of a core: at a utilisation of 0.9 work waits nine times
- *       as long as it takes (M/M/1: rho / (1 - rho)), and that wait is measured as the target's. The
- *       guides of k6 and Hyperfoil ask for 20 % idle on the whole machine; a single loop can be read
- *       more exactly, so half of that will do.
+ *       as long as it takes (M/M/1: rho / (1 - rho)), and that wait is measured as the target's.
+ *       k6's guide asks for 20 % idle CPU and Hyperfoil's watchdog for as much on each core; the
+ *       CPU time of a loop's own thread is a closer look than theirs, so half of that will do.
  *   <li>open model: more than 1 % of the requests left later than they could have by more than 1 ms
  *       and by more than 5 % of the p99 of latency. Lateness is part of latency, so the p99 then is
  *       wrong by about as much.

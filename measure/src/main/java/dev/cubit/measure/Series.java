@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
  * others: the first, in which connections were still being opened and code was cold, and the last
  * where it is shorter.
  *
- * <p>Where a run was so long that samples were merged, lengths may differ; neighbours then are joined
- * until all have the usual length. A p50 or p99 that is joined is the mean of those of its
+ * <p>Where a run was so long that samples were merged, lengths may differ; neighbours then are
+ * joined until all have the usual length. A p50 or p99 that is joined is the mean of those of its
  * parts by their responses: an index of speed, not the percentile of the whole.
  *
  * @param samples equally long but for a few per cent

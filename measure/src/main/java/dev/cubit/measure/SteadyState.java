@@ -11,9 +11,10 @@ import java.util.Arrays;
  *
  * <ul>
  *   <li>the coefficient of variation of the means of four equal blocks of that window is at most 5
- *       %: the criterion of Georges, Buytaert and Eeckhout, "Statistically rigorous Java performance
- *       evaluation", OOPSLA 2007, with a block in the place of an iteration. Noise that averages out
- *       does not hold it up, as blocks grow with the window; a step does.
+ *       %: the criterion of Georges, Buytaert and Eeckhout, "Statistically rigorous Java
+ *       performance evaluation", OOPSLA 2007, with a block in the place of an iteration (they ask
+ *       for 1 or 2 %, of iterations that are longer). Noise that averages out does not hold it up,
+ *       as blocks grow with the window; a step does.
  *   <li>and there is no upward trend in it: the Mann-Kendall test (see {@link Trend}) does not find
  *       one at a level as lax as 0.31, as here the costly mistake is to miss one, or the climb by
  *       Sen's slope over the whole window is at most 3 %.
@@ -22,7 +23,7 @@ import java.util.Arrays;
  * <p>As the window is half of the past, an exponential climb must be twice its own time constant
  * old before it looks flat, whatever that constant is. What no test of the past can see: a plateau
  * longer than the window before the next step, and a slow climb under noise of 10 % and more. The
- * error rates are in {@code SteadyStateProperties}.
+ * error rates of these too are in {@code SteadyStateProperties}.
  *
  * <p>Owned by one thread.
  */

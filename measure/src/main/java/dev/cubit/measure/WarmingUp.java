@@ -75,15 +75,13 @@ final class WarmingUp {
     private final ToDoubleFunction<LoadResult.Sample> speed;
     private volatile boolean settled;
 
-    Detector(
-        SteadyState state, ToDoubleFunction<LoadResult.Sample> speed) {
+    Detector(SteadyState state, ToDoubleFunction<LoadResult.Sample> speed) {
       this.state = state;
       this.speed = speed;
     }
 
     boolean settledBy(Progress progress) {
-      settled =
-          state.offer(speed.applyAsDouble(progress.last())) == SteadyState.Verdict.SETTLED;
+      settled = state.offer(speed.applyAsDouble(progress.last())) == SteadyState.Verdict.SETTLED;
       return settled;
     }
   }

@@ -33,6 +33,7 @@ final class Fixture {
   Histogram latency = micros(1000, 2000, 3000);
   Histogram lateness = micros();
   double busiestLoop = 0.3;
+  double machineBusy = 0.40;
   Ending ending = Ending.COMPLETED;
   double[] throughput = {100, 100, 100, 100, 100, 100, 100, 100, 100, 100};
   double[] medians = {};
@@ -157,7 +158,7 @@ final class Fixture {
         use.map(u -> new Run.TargetFacts("java -jar qr.jar", u)),
         warmUp,
         new Machine(2, "a CPU", 8L << 30, "Linux", "6.1", "Temurin 25"),
-        0.75,
+        machineBusy,
         saturation,
         Optional.of(new Run.CeilingShare(30_000, 0.003, true)));
   }

@@ -52,9 +52,28 @@ final class GoalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "p99", "p99=5", "p99<", "<5", "p0<5ms", "p101<5", "p99<5kg", "p99<-5ms", "rps>10%",
-        "q99<5ms", "errors<5ms", "p99<5ms<6ms", "p99<1e5", "p99 < NaN", "rss<5m", "p99<5 ms x",
-        "p99<99999999999999999999999999", "p1234<5", "p9.<5", "non2xx<5s", "p99 <5ms\n"
+        "",
+        "p99",
+        "p99=5",
+        "p99<",
+        "<5",
+        "p0<5ms",
+        "p101<5",
+        "p99<5kg",
+        "p99<-5ms",
+        "rps>10%",
+        "q99<5ms",
+        "errors<5ms",
+        "p99<5ms<6ms",
+        "p99<1e5",
+        "p99 < NaN",
+        "rss<5m",
+        "p99<5 ms x",
+        "p99<99999999999999999999999999",
+        "p1234<5",
+        "p9.<5",
+        "non2xx<5s",
+        "p99 <5ms\n"
       })
   void refuses_what_is_no_goal_and_says_what_is_one(String text) {
     if (text.endsWith("\n")) {

@@ -3,6 +3,7 @@ package dev.cubit.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -98,10 +99,10 @@ final class MeanRatioProperties {
 
   @Property(tries = 300)
   void any_series_gives_a_finite_ratio_or_none(
-      @ForAll @DoubleRange(min = 0, max = 1e9) double @Size(max = 30) []
-              a,
-      @ForAll @DoubleRange(min = 0, max = 1e9) double @Size(max = 30) []
-              b) {
+      @ForAll @Size(max = 30) List<@DoubleRange(min = 0, max = 1e9) Double> x,
+      @ForAll @Size(max = 30) List<@DoubleRange(min = 0, max = 1e9) Double> y) {
+    double[] a = x.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] b = y.stream().mapToDouble(Double::doubleValue).toArray();
     MeanRatio.of(a, b)
         .ifPresent(
             ratio -> {

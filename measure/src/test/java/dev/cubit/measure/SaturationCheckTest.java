@@ -7,13 +7,11 @@ import dev.cubit.load.Pace;
 import org.junit.jupiter.api.Test;
 
 final class SaturationCheckTest {
-  private static final String FLOOR =
-      "the load generator was saturated: these figures are a floor";
+  private static final String FLOOR = "the load generator was saturated: these figures are a floor";
 
   private final Fixture fixture = new Fixture();
   private final LoadPlan closed = Fixture.plan();
-  private final LoadPlan open =
-      Fixture.plan().with(new Pace.AtRate(1000, Pace.Arrivals.CONSTANT));
+  private final LoadPlan open = Fixture.plan().with(new Pace.AtRate(1000, Pace.Arrivals.CONSTANT));
 
   @Test
   void a_loop_with_time_to_spare_is_not_saturated() {

@@ -42,7 +42,12 @@ final class SteadyStateProperties {
     "step from 60 % at 2 s, 0.05, 0.99, 0.001, 12",
     "step from 60 % at 4 s, 0.05, 0.99, 0.01, 14",
     "two climbs with a plateau of 2 s, 0.05, 0.98, 0.001, 14",
-    "nothing, 0, 0, 0, 30"
+    "nothing, 0, 0, 0, 30",
+    // what it cannot see, so that the rates are known; nothing is promised
+    "line from 70 % in 20 s, 0.03, 0, 1, 30",
+    "line from 70 % in 20 s, 0.10, 0, 1, 30",
+    "exponential climb from 50 % in 8 s, 0.05, 0, 1, 30",
+    "step from 60 % at 6 s, 0.05, 0, 1, 30"
   })
   void tells_a_steady_series_from_a_climb(
       String shape, double noise, double settled, double early, double medianSeconds) {
@@ -103,6 +108,9 @@ final class SteadyStateProperties {
       case "exponential climb from 50 % in 2 s" -> t -> 1 - 0.5 * Math.exp(-t / 2);
       case "exponential climb from 50 % in 4 s" -> t -> 1 - 0.5 * Math.exp(-t / 4);
       case "line from 50 % in 10 s" -> t -> Math.min(1, 0.5 + t / 20);
+      case "line from 70 % in 20 s" -> t -> Math.min(1, 0.7 + 0.3 * t / 20);
+      case "exponential climb from 50 % in 8 s" -> t -> 1 - 0.5 * Math.exp(-t / 8);
+      case "step from 60 % at 6 s" -> t -> t < 6 ? 0.6 : 1;
       case "step from 60 % at 2 s" -> t -> t < 2 ? 0.6 : 1;
       case "step from 60 % at 4 s" -> t -> t < 4 ? 0.6 : 1;
       case "two climbs with a plateau of 2 s" ->
@@ -112,7 +120,8 @@ final class SteadyStateProperties {
   }
 
   @Property(tries = 300)
-  void always_ends_by_its_bound(@ForAll @IntRange(min = 1, max = 200) int bound, @ForAll long seed) {
+  void always_ends_by_its_bound(
+      @ForAll @IntRange(min = 1, max = 200) int bound, @ForAll long seed) {
     Random random = new Random(seed);
     SteadyState state = new SteadyState(bound);
     int n = 1;

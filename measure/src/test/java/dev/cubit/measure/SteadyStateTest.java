@@ -51,7 +51,7 @@ final class SteadyStateTest {
     SteadyState state = new SteadyState(20_000);
     Verdict verdict = Verdict.NOT_YET;
     for (int i = 0; i < 20_000; i++) {
-      verdict = state.offer(1 << (i / 100 % 20));
+      verdict = state.offer(Math.exp(0.02 * i));
     }
     assertThat(verdict).isEqualTo(Verdict.GAVE_UP);
   }
