@@ -6,7 +6,16 @@ import java.io.Serial;
 public final class ObserveException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String sentence;
+
   ObserveException(String sentence) {
     super(sentence);
+    this.sentence = sentence;
+  }
+
+  /** The sentence; never null. */
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 }
