@@ -19,11 +19,13 @@ import java.util.OptionalInt;
 final class Answer implements Handler<HttpServerRequest> {
   private static final byte[] GREETING = "Hello World\n".getBytes(US_ASCII);
 
+  private final Farewell farewell;
   private final Buffer body;
   private final MultiMap found;
   private final MultiMap notFound;
 
-  Answer(OptionalInt bodyBytes) {
+  Answer(OptionalInt bodyBytes, Farewell farewell) {
+    this.farewell = farewell;
     byte[] bytes = bodyBytes.isPresent() ? filler(bodyBytes.getAsInt()) : GREETING;
     body = Buffer.buffer(bytes);
     found =
@@ -40,13 +42,13 @@ final class Answer implements Handler<HttpServerRequest> {
     var method = request.method();
     if (isRoot(request) && method.equals(HttpMethod.GET)) {
       response.headers().setAll(found);
-      response.end(body);
-    } else if (isRoot(request) && method.equals(HttpMethod.HEAD)) {
-      response.headers().setAll(found);
-      response.end();
+      farewell.announce(request);
+      farewell.await(response.end(body));
     } else {
-      response.setStatusCode(404).headers().setAll(notFound);
-      response.end();
+      boolean known = isRoot(request) && method.equals(HttpMethod.HEAD);
+      response.setStatusCode(known ? 200 : 404).headers().setAll(known ? found : notFound);
+      farewell.announce(request);
+      farewell.await(response.end());
     }
   }
 

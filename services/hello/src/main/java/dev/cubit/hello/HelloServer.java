@@ -22,12 +22,17 @@ import org.slf4j.LoggerFactory;
  * of its own. A connection stays on its loop, so that the loops share nothing while they serve.
  */
 final class HelloServer implements AutoCloseable {
-  /** How long requests in flight may take to finish once the server is asked to stop. */
+  /** How long what clients have asked may take once the server is to stop. */
   private static final Duration DRAIN = Duration.ofMillis(1500);
+
+  /** How long requests that are half received may take after that. */
+  private static final Duration LAST_REQUESTS = Duration.ofMillis(200);
 
   private final Settings settings;
   private final Transport transport;
   private final Vertx vertx;
+
+  private String deployment = "";
 
   /** Written by the loops while they start, read once all have started. */
   private volatile int port;
@@ -57,7 +62,7 @@ final class HelloServer implements AutoCloseable {
     var server = new HelloServer(settings);
     try {
       var loops = new DeploymentOptions().setInstances(settings.eventLoops());
-      server.vertx.deployVerticle(() -> server.new Loop(), loops).await();
+      server.deployment = server.vertx.deployVerticle(() -> server.new Loop(), loops).await();
       return server;
     } catch (Exception e) {
       server.vertx.close().await();
@@ -75,13 +80,16 @@ final class HelloServer implements AutoCloseable {
     return transport.name();
   }
 
-  /** Accepts no more, lets requests in flight finish for at most {@link #DRAIN}, and ends. */
+  /** Finishes what clients have asked, for at most {@link #DRAIN}, and ends. */
   @Override
   public void close() {
     try {
-      vertx.close().await(DRAIN.toMillis() + 400, TimeUnit.MILLISECONDS);
+      // Not vertx.close() at once: it closes the servers beside their owners' last words.
+      vertx.undeploy(deployment).await(DRAIN.toMillis() + 300, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      LoggerFactory.getLogger(HelloServer.class).warn("some requests were cut off at the end");
+      LoggerFactory.getLogger(HelloServer.class).warn("some responses were cut off at the end");
+    } finally {
+      vertx.close();
     }
   }
 
@@ -110,19 +118,23 @@ final class HelloServer implements AutoCloseable {
   private final class Loop extends VerticleBase {
     private final HttpServer server =
         HelloServer.this.vertx.createHttpServer(new HttpServerOptions().setStrictThreadMode(true));
+    private final Farewell farewell = new Farewell();
 
     @Override
     public Future<?> start() {
       // Vert.x gives servers that ask for port -1 the same free port; 0 would be one for each.
       return server
-          .requestHandler(new Answer(settings.bodyBytes()))
+          .requestHandler(new Answer(settings.bodyBytes(), farewell))
           .listen(settings.port() == 0 ? -1 : settings.port(), settings.host())
           .onSuccess(listening -> port = listening.actualPort());
     }
 
     @Override
     public Future<?> stop() {
-      return server.shutdown(DRAIN);
+      return farewell
+          .begin(vertx)
+          .timeout(DRAIN.toMillis(), TimeUnit.MILLISECONDS)
+          .eventually(() -> server.shutdown(LAST_REQUESTS));
     }
   }
 }

@@ -47,9 +47,7 @@ record Settings(String host, int port, int eventLoops, OptionalInt bodyBytes) {
   private static OptionalInt number(
       Map<String, String> environment, String name, int least, int most) {
     var text = environment.getOrDefault(name, "").strip();
-    return text.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of(number(name, text, least, most));
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(name, text, least, most));
   }
 
   private static int number(String name, String text, int least, int most) {
