@@ -1,0 +1,54 @@
+package dev.cubit.qr;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Where the server listens, and on how many threads.
+ *
+ * @param host the name or address to listen on
+ * @param port 0 to 65535; 0 takes a free one
+ * @param eventLoops how many event loops serve, 1 to 1024
+ */
+record Settings(String host, int port, int eventLoops) {
+  /**
+   * Reads the environment; an empty variable counts as unset. There are no words to give.
+   *
+   * @throws QrException if a word is unknown or a number is not one or out of its range
+   */
+  static Settings from(List<String> words, Map<String, String> environment) {
+    if (!words.isEmpty()) {
+      throw usage("'" + words.getFirst() + "' is not understood; --help shows what is");
+    }
+    var host = environment.getOrDefault("HOST", "").strip();
+    return new Settings(
+        host.isEmpty() ? "127.0.0.1" : host,
+        number(environment, "PORT", 0, 65_535).orElse(8080),
+        number(environment, "EVENT_LOOPS", 1, 1024)
+            .orElseGet(Runtime.getRuntime()::availableProcessors));
+  }
+
+  private static OptionalInt number(
+      Map<String, String> environment, String name, int least, int most) {
+    var text = environment.getOrDefault(name, "").strip();
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(name, text, least, most));
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notOne) {
+      // Said below, in the same words as one out of range.
+    }
+    throw usage(
+        "%s is '%s'; set it to a whole number from %d to %d".formatted(name, text, least, most));
+  }
+
+  private static QrException usage(String sentence) {
+    return new QrException(QrException.USAGE, sentence);
+  }
+}
