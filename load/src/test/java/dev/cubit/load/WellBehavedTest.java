@@ -89,7 +89,7 @@ final class WellBehavedTest {
       Connections connections,
       Extent extent,
       int threads,
-      Variables variables) {
+      Variables... variables) {
     return new LoadPlan(
         requests,
         LoadPlan.Order.IN_TURN,
@@ -144,7 +144,7 @@ final class WellBehavedTest {
   @ValueSource(ints = {1, 2, 3, 4})
   void threads_share_amount_and_connections(int threads) throws Exception {
     LoadResult result =
-        run(plan(List.of(get("/")), Connections.of(7), new Extent.Count(101), threads, null));
+        run(plan(List.of(get("/")), Connections.of(7), new Extent.Count(101), threads));
     assertThat(result.responses()).isEqualTo(101);
     assertThat(seen).hasSize(101);
     assertThat(result.connectionsOpened()).isEqualTo(7);
