@@ -64,6 +64,8 @@ final class Http2Wire extends Wire {
         Http2FrameCodecBuilder.forClient()
             .initialSettings(
                 Http2Settings.defaultSettings().pushEnabled(false).initialWindowSize(WINDOW))
+            // a stream counts until its last frame has been handled, and the next is sent just then
+            .encoderEnforceMaxConcurrentStreams(true)
             .build();
     Streams streams = new Streams();
     pipeline.addLast(
