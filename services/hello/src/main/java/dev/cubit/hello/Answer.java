@@ -2,6 +2,7 @@ package dev.cubit.hello;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cubit.server.Farewell;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

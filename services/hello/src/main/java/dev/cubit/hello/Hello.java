@@ -1,12 +1,16 @@
 package dev.cubit.hello;
 
-import dev.cubit.observe.Logs;
-import dev.cubit.observe.ObserveException;
+import dev.cubit.server.ServerException;
+import dev.cubit.server.Service;
+import dev.cubit.server.Settings;
 import java.util.List;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** The program: reads its settings, listens, and stops when told. */
 public final class Hello {
+  private static final int MAX_BODY_BYTES = 256 << 20;
+
   private static final String HELP =
       """
       hello - the HTTP server that does nothing: the ceiling for all others
@@ -38,36 +42,31 @@ public final class Hello {
 
   /** Starts the server; the process lives until a signal ends it. */
   public static void main(String[] args) {
-    var words = List.of(args);
-    if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(HELP);
-      return;
-    }
-    try {
-      Logs.configure(System.getenv());
-      Tuning.apply();
-      run(Settings.from(words, System.getenv()));
-    } catch (HelloException e) {
-      fail(e.getMessage(), e.exitCode());
-    } catch (ObserveException e) {
-      fail(e.getMessage(), HelloException.USAGE);
-    }
+    Service.run(
+        "hello",
+        HELP,
+        args,
+        (words, environment) -> {
+          var bytes = bodyBytes(words, environment);
+          return farewell -> new Answer(bytes, farewell);
+        });
   }
 
-  private static void run(Settings settings) {
-    var server = HelloServer.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    LoggerFactory.getLogger(Hello.class)
-        .info(
-            "listening on http://{}:{}/ with {} event loops on {}",
-            settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host(),
-            server.port(),
-            settings.eventLoops(),
-            server.transport());
-  }
-
-  private static void fail(String sentence, int exitCode) {
-    System.err.println("hello: " + sentence);
-    System.exit(exitCode);
+  /** The length of the answer; empty means the greeting. A flag goes before its variable. */
+  static OptionalInt bodyBytes(List<String> words, Map<String, String> environment) {
+    var bytes = Settings.number(environment, "BODY_BYTES", 0, MAX_BODY_BYTES);
+    for (int i = 0; i < words.size(); i++) {
+      var word = words.get(i);
+      if (word.startsWith("--bytes=")) {
+        bytes = OptionalInt.of(Settings.number("--bytes", word.substring(8), 0, MAX_BODY_BYTES));
+      } else if (word.equals("--bytes") && i + 1 < words.size()) {
+        bytes = OptionalInt.of(Settings.number("--bytes", words.get(++i), 0, MAX_BODY_BYTES));
+      } else if (word.equals("--bytes")) {
+        throw ServerException.usage("--bytes needs a number after it, as in --bytes 1800");
+      } else {
+        throw ServerException.usage("'" + word + "' is not understood; --help shows what is");
+      }
+    }
+    return bytes;
   }
 }

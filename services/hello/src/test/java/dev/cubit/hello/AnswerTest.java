@@ -3,6 +3,9 @@ package dev.cubit.hello;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cubit.server.RawClient;
+import dev.cubit.server.Server;
+import dev.cubit.server.Settings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -89,7 +92,7 @@ final class AnswerTest {
   }
 
   /** Two requests at once, so that the one buffer of a loop is in the queue twice. */
-  private static boolean serves(HelloServer server, String expected) {
+  private static boolean serves(Server server, String expected) {
     try (var client = new RawClient(server.port())) {
       client.send(("GET /" + END).repeat(2));
       for (int i = 0; i < 2; i++) {
@@ -128,7 +131,8 @@ final class AnswerTest {
     }
   }
 
-  private static HelloServer start(OptionalInt bodyBytes) {
-    return HelloServer.start(new Settings("127.0.0.1", 0, 2, bodyBytes));
+  private static Server start(OptionalInt bodyBytes) {
+    return Server.start(
+        new Settings("127.0.0.1", 0, 2), farewell -> new Answer(bodyBytes, farewell));
   }
 }

@@ -3,6 +3,8 @@ package dev.cubit.hello;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cubit.server.Program;
+import dev.cubit.server.RawClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HelloTest {
   @Test
   void says_where_it_listens_and_ends_at_a_term_signal() throws Exception {
-    try (var program = Program.start(Map.of("PORT", "0", "EVENT_LOOPS", "2"));
+    try (var program = Program.start(Hello.class, Map.of("PORT", "0", "EVENT_LOOPS", "2"));
         var client = new RawClient(program.port())) {
       assertThat(client.exchange("GET / HTTP/1.1\r\nhost: x\r\n\r\n")).endsWith("Hello World\n");
 
@@ -36,7 +38,8 @@ final class HelloTest {
   @Test
   void a_response_under_way_is_finished_after_a_term_signal() throws Exception {
     int bytes = 32 << 20;
-    try (var program = Program.start(Map.of("PORT", "0", "BODY_BYTES", Integer.toString(bytes)));
+    try (var program =
+            Program.start(Hello.class, Map.of("PORT", "0", "BODY_BYTES", Integer.toString(bytes)));
         var socket = new Socket(InetAddress.getLoopbackAddress(), program.port())) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write("GET / HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(US_ASCII));
@@ -54,7 +57,8 @@ final class HelloTest {
   @Test
   void a_port_in_use_is_one_sentence_and_exit_code_3() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var program = Program.start(Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
+        var program =
+            Program.start(Hello.class, Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
       assertThat(program.exitCode()).isEqualTo(3);
       assertThat(program.err())
           .isEqualTo(
@@ -65,7 +69,7 @@ final class HelloTest {
 
   @Test
   void an_address_of_another_machine_is_one_sentence_and_exit_code_3() throws Exception {
-    try (var program = Program.start(Map.of("PORT", "0", "HOST", "192.0.2.1"))) {
+    try (var program = Program.start(Hello.class, Map.of("PORT", "0", "HOST", "192.0.2.1"))) {
       assertThat(program.exitCode()).isEqualTo(3);
       assertThat(program.err().lines())
           .singleElement()
@@ -81,7 +85,7 @@ final class HelloTest {
   })
   void a_bad_variable_is_one_sentence_and_exit_code_2(String name, String value, String sentence)
       throws Exception {
-    try (var program = Program.start(Map.of(name, value))) {
+    try (var program = Program.start(Hello.class, Map.of(name, value))) {
       assertThat(program.exitCode()).isEqualTo(2);
       assertThat(program.err()).isEqualTo("hello: " + sentence + "\n");
     }
@@ -89,7 +93,7 @@ final class HelloTest {
 
   @Test
   void help_shows_examples() throws Exception {
-    try (var program = Program.start(Map.of(), "--help")) {
+    try (var program = Program.start(Hello.class, Map.of(), "--help")) {
       assertThat(program.exitCode()).isZero();
       assertThat(program.out()).contains("Usage: java -jar hello.jar", "Examples:");
       assertThat(program.err()).isEmpty();

@@ -1,9 +1,7 @@
 package dev.cubit.qr;
 
-import dev.cubit.observe.Logs;
-import dev.cubit.observe.ObserveException;
-import java.util.List;
-import org.slf4j.LoggerFactory;
+import dev.cubit.server.ServerException;
+import dev.cubit.server.Service;
 
 /** The program: reads its settings, listens, and stops when told. */
 public final class Qr {
@@ -37,37 +35,16 @@ public final class Qr {
 
   /** Starts the server; the process lives until a signal ends it. */
   public static void main(String[] args) {
-    var words = List.of(args);
-    if (words.contains("--help") || words.contains("-h")) {
-      System.out.print(HELP);
-      return;
-    }
-    try {
-      Logs.configure(System.getenv());
-      // Start-up: the JDK resolves HOST, no other name is ever asked for.
-      System.setProperty("vertx.disableDnsResolver", "true");
-      run(Settings.from(words, System.getenv()));
-    } catch (QrException e) {
-      fail(e.getMessage(), e.exitCode());
-    } catch (ObserveException e) {
-      fail(e.getMessage(), QrException.USAGE);
-    }
-  }
-
-  private static void run(Settings settings) {
-    var server = QrServer.start(settings);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    LoggerFactory.getLogger(Qr.class)
-        .info(
-            "listening on http://{}:{}/ with {} event loops on {}",
-            settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host(),
-            server.port(),
-            settings.eventLoops(),
-            server.transport());
-  }
-
-  private static void fail(String sentence, int exitCode) {
-    System.err.println("qr: " + sentence);
-    System.exit(exitCode);
+    Service.run(
+        "qr",
+        HELP,
+        args,
+        (words, environment) -> {
+          if (!words.isEmpty()) {
+            throw ServerException.usage(
+                "'" + words.getFirst() + "' is not understood; --help shows what is");
+          }
+          return farewell -> new QrHandler(new ZxingEncoder(), new PngDrawing(), farewell);
+        });
   }
 }

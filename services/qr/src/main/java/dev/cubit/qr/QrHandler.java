@@ -1,5 +1,6 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.Farewell;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

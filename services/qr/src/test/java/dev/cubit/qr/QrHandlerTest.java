@@ -3,6 +3,9 @@ package dev.cubit.qr;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cubit.server.RawClient;
+import dev.cubit.server.Server;
+import dev.cubit.server.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a client gets from a real server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class QrHandlerTest {
-  private final QrServer server = QrServer.start(new Settings("127.0.0.1", 0, 2));
+  private final Server server =
+      Server.start(
+          new Settings("127.0.0.1", 0, 2),
+          farewell -> new QrHandler(new ZxingEncoder(), new PngDrawing(), farewell));
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -2,6 +2,8 @@ package dev.cubit.qr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cubit.server.Program;
+import dev.cubit.server.RawClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class QrTest {
   @Test
   void says_where_it_listens_and_ends_at_a_term_signal() throws Exception {
-    try (var program = Program.start(Map.of("PORT", "0", "EVENT_LOOPS", "2"));
+    try (var program = Program.start(Qr.class, Map.of("PORT", "0", "EVENT_LOOPS", "2"));
         var client = new RawClient(program.port())) {
       assertThat(client.exchange("GET /?data=a HTTP/1.1\r\nhost: x\r\n\r\n"))
           .contains("content-type: image/png");
@@ -38,7 +40,7 @@ final class QrTest {
   void requests_that_wait_at_a_term_signal_are_answered() throws Exception {
     var request = "GET /?data=" + "x".repeat(2000) + " HTTP/1.1\r\nhost: x\r\n\r\n";
     var clients = new ArrayList<RawClient>();
-    try (var program = Program.start(Map.of("PORT", "0", "EVENT_LOOPS", "1"))) {
+    try (var program = Program.start(Qr.class, Map.of("PORT", "0", "EVENT_LOOPS", "1"))) {
       for (int i = 0; i < 10; i++) {
         clients.add(new RawClient(program.port()));
         // All connections are known to the loop before it is kept busy.
@@ -67,7 +69,8 @@ final class QrTest {
   @Test
   void a_port_in_use_is_one_sentence_and_exit_code_3() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        var program = Program.start(Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
+        var program =
+            Program.start(Qr.class, Map.of("PORT", Integer.toString(taken.getLocalPort())))) {
       assertThat(program.exitCode()).isEqualTo(3);
       assertThat(program.err())
           .isEqualTo(
@@ -78,7 +81,7 @@ final class QrTest {
 
   @Test
   void an_address_of_another_machine_is_one_sentence_and_exit_code_3() throws Exception {
-    try (var program = Program.start(Map.of("PORT", "0", "HOST", "192.0.2.1"))) {
+    try (var program = Program.start(Qr.class, Map.of("PORT", "0", "HOST", "192.0.2.1"))) {
       assertThat(program.exitCode()).isEqualTo(3);
       assertThat(program.err().lines())
           .singleElement()
@@ -94,7 +97,7 @@ final class QrTest {
   })
   void a_bad_variable_is_one_sentence_and_exit_code_2(String name, String value, String sentence)
       throws Exception {
-    try (var program = Program.start(Map.of(name, value))) {
+    try (var program = Program.start(Qr.class, Map.of(name, value))) {
       assertThat(program.exitCode()).isEqualTo(2);
       assertThat(program.err()).isEqualTo("qr: " + sentence + "\n");
     }
@@ -102,7 +105,7 @@ final class QrTest {
 
   @Test
   void help_shows_examples() throws Exception {
-    try (var program = Program.start(Map.of(), "--help")) {
+    try (var program = Program.start(Qr.class, Map.of(), "--help")) {
       assertThat(program.exitCode()).isZero();
       assertThat(program.out()).contains("Usage: java -jar qr.jar", "Examples:");
       assertThat(program.err()).isEmpty();

@@ -1,4 +1,4 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The program as a process of its own, as a user starts it. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   private static final Pattern LISTENING = Pattern.compile("listening on http://\\S+?:(\\d+)/");
 
   private final Process process;
@@ -28,25 +28,26 @@ final class Program implements AutoCloseable {
     this.err = err;
   }
 
-  static Program start(Map<String, String> environment, String... words) throws IOException {
+  public static Program start(Class<?> main, Map<String, String> environment, String... words)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Qr.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(words));
-    var out = Files.createTempFile("qr", ".out");
-    var err = Files.createTempFile("qr", ".err");
+    var out = Files.createTempFile("service", ".out");
+    var err = Files.createTempFile("service", ".err");
     var builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     var variables = builder.environment();
-    variables.keySet().removeAll(List.of("PORT", "HOST", "EVENT_LOOPS", "LOG_LEVEL"));
+    variables.keySet().removeAll(List.of("PORT", "HOST", "EVENT_LOOPS", "BODY_BYTES", "LOG_LEVEL"));
     variables.put("LOG_FORMAT", "text");
     variables.putAll(environment);
     return new Program(builder.start(), out, err);
   }
 
   /** Waits for the line that names the address, and returns its port. */
-  int port() {
+  public int port() {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> !process.isAlive() || LISTENING.matcher(err()).find());
@@ -56,21 +57,21 @@ final class Program implements AutoCloseable {
   }
 
   /** Sends SIGTERM and returns at once. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Waits for the end. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the program ends; %s", err()).isTrue();
     return process.exitValue();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 

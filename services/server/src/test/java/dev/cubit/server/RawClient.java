@@ -1,4 +1,4 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,27 +9,27 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** One connection, on which a test sees every byte of head and body. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   private final Socket socket;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
   }
 
   /** Sends what is given and reads one response with a body as long as its content-length says. */
-  String exchange(String request) throws IOException {
+  public String exchange(String request) throws IOException {
     send(request);
     var head = head();
     return head + new String(socket.getInputStream().readNBytes(length(head)), ISO_8859_1);
   }
 
-  void send(String bytes) throws IOException {
+  public void send(String bytes) throws IOException {
     socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
   }
 
   /** Reads as far as the empty line. */
-  String head() throws IOException {
+  public String head() throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = socket.getInputStream().read();
@@ -39,7 +39,7 @@ final class RawClient implements AutoCloseable {
     return head.toString(ISO_8859_1);
   }
 
-  byte[] body(int bytes) throws IOException {
+  public byte[] body(int bytes) throws IOException {
     return socket.getInputStream().readNBytes(bytes);
   }
 
@@ -48,7 +48,7 @@ final class RawClient implements AutoCloseable {
     socket.close();
   }
 
-  static int length(String head) {
+  public static int length(String head) {
     return head.lines()
         .filter(line -> line.startsWith("content-length: "))
         .mapToInt(line -> Integer.parseInt(line.substring(16)))

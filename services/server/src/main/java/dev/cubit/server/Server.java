@@ -1,7 +1,8 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -9,12 +10,14 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.transport.Transport;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +25,18 @@ import org.slf4j.LoggerFactory;
  * One listening socket, whose connections are dealt out in turn to N servers, each on an event loop
  * of its own. A connection stays on its loop, so that the loops share nothing while they serve.
  */
-final class QrServer implements AutoCloseable {
+public final class Server implements AutoCloseable {
   /** How long what clients have asked may take once the server is to stop. */
   private static final Duration DRAIN = Duration.ofMillis(1500);
 
   /** How long requests that are half received may take after that. */
   private static final Duration LAST_REQUESTS = Duration.ofMillis(200);
 
-  /** The longest text, percent-encoded, is a tenth of this; what is longer still gets a 414. */
+  /** Enough for what a URL sensibly carries; a longer one gets a 414. */
   private static final int REQUEST_LINE_BYTES = 64 << 10;
 
   private final Settings settings;
+  private final Function<Farewell, Handler<HttpServerRequest>> handlers;
   private final Transport transport;
   private final Vertx vertx;
 
@@ -41,8 +45,9 @@ final class QrServer implements AutoCloseable {
   /** Written by the loops while they start, read once all have started. */
   private volatile int port;
 
-  private QrServer(Settings settings) {
+  private Server(Settings settings, Function<Farewell, Handler<HttpServerRequest>> handlers) {
     this.settings = settings;
+    this.handlers = handlers;
     transport = fastestTransport();
     vertx =
         Vertx.builder()
@@ -60,10 +65,13 @@ final class QrServer implements AutoCloseable {
   /**
    * Returns once every event loop accepts.
    *
-   * @throws QrException if the address cannot be listened on
+   * @param handlers makes one for each event loop, which owns it and tells the farewell of each
+   *     response
+   * @throws ServerException if the address cannot be listened on
    */
-  static QrServer start(Settings settings) {
-    var server = new QrServer(settings);
+  public static Server start(
+      Settings settings, Function<Farewell, Handler<HttpServerRequest>> handlers) {
+    var server = new Server(settings, handlers);
     try {
       var loops = new DeploymentOptions().setInstances(settings.eventLoops());
       server.deployment = server.vertx.deployVerticle(() -> server.new Loop(), loops).await();
@@ -75,7 +83,7 @@ final class QrServer implements AutoCloseable {
   }
 
   /** The port really listened on. */
-  int port() {
+  public int port() {
     return port;
   }
 
@@ -91,13 +99,13 @@ final class QrServer implements AutoCloseable {
       // Not vertx.close() at once: it closes the servers beside their owners' last words.
       vertx.undeploy(deployment).await(DRAIN.toMillis() + 300, TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      LoggerFactory.getLogger(QrServer.class).warn("some responses were cut off at the end");
+      LoggerFactory.getLogger(Server.class).warn("some responses were cut off at the end");
     } finally {
       vertx.close();
     }
   }
 
-  private static QrException unavailable(Settings settings, Exception cause) {
+  private static ServerException unavailable(Settings settings, Exception cause) {
     var address = settings.host() + ":" + settings.port();
     var reason = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     var sentence =
@@ -106,7 +114,7 @@ final class QrServer implements AutoCloseable {
             : reason.contains("already in use")
                 ? address + " is already in use; set PORT to another port (0 takes a free one)"
                 : "cannot listen on " + address + ": " + reason + "; set HOST or PORT to another";
-    return new QrException(QrException.ADDRESS, sentence);
+    return new ServerException(ServerException.ADDRESS, sentence);
   }
 
   /** A transport whose classes are missing is null. */
@@ -121,7 +129,7 @@ final class QrServer implements AutoCloseable {
   /** The part of the server that lives on one event loop. */
   private final class Loop extends VerticleBase {
     private final HttpServer server =
-        QrServer.this.vertx.createHttpServer(
+        Server.this.vertx.createHttpServer(
             new HttpServerOptions()
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(REQUEST_LINE_BYTES)));
@@ -131,7 +139,7 @@ final class QrServer implements AutoCloseable {
     public Future<?> start() {
       // Vert.x gives servers that ask for port -1 the same free port; 0 would be one for each.
       return server
-          .requestHandler(new QrHandler(new ZxingEncoder(), new PngDrawing(), farewell))
+          .requestHandler(handlers.apply(farewell))
           .listen(settings.port() == 0 ? -1 : settings.port(), settings.host())
           .onSuccess(listening -> port = listening.actualPort());
     }

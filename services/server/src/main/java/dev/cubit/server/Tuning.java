@@ -1,4 +1,4 @@
-package dev.cubit.hello;
+package dev.cubit.server;
 
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class Tuning {
           Map.entry("vertx.disableWebsockets", "true"),
           // Start-up: the JDK resolves HOST, no other name is ever asked for.
           Map.entry("vertx.disableDnsResolver", "true"),
-          // Guards against faulty handlers; the one here never touches a buffer.
+          // Guards against faulty handlers; those here never touch a buffer.
           Map.entry("io.netty.buffer.checkBounds", "false"),
           Map.entry("io.netty.buffer.checkAccessible", "false"),
           Map.entry("io.netty.leakDetection.level", "disabled"));

@@ -1,24 +1,29 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import java.io.Serial;
 
 /** Something the user can mend. The message is the sentence to show. */
-final class QrException extends RuntimeException {
+public final class ServerException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** A word or variable that makes no sense. */
-  static final int USAGE = 2;
+  public static final int USAGE = 2;
 
   /** The address cannot be had. */
-  static final int ADDRESS = 3;
+  public static final int ADDRESS = 3;
 
   private final int exitCode;
   private final String sentence;
 
-  QrException(int exitCode, String sentence) {
+  public ServerException(int exitCode, String sentence) {
     super(sentence);
     this.exitCode = exitCode;
     this.sentence = sentence;
+  }
+
+  /** A word or variable that makes no sense. */
+  public static ServerException usage(String sentence) {
+    return new ServerException(USAGE, sentence);
   }
 
   @Override
@@ -27,7 +32,7 @@ final class QrException extends RuntimeException {
   }
 
   /** {@link #USAGE} or {@link #ADDRESS}. */
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 }

@@ -1,9 +1,8 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SettingsTest {
   @Test
   void nothing_given_means_loopback_8080_a_loop_a_processor() {
-    assertThat(Settings.from(List.of(), Map.of("PORT", "", "HOST", " ")))
+    assertThat(Settings.from(Map.of("PORT", "", "HOST", " ")))
         .isEqualTo(new Settings("127.0.0.1", 8080, Runtime.getRuntime().availableProcessors()));
   }
 
   @Test
   void the_environment_decides() {
-    assertThat(Settings.from(List.of(), Map.of("PORT", "0", "HOST", "::1", "EVENT_LOOPS", "3")))
+    assertThat(Settings.from(Map.of("PORT", "0", "HOST", "::1", "EVENT_LOOPS", "3")))
         .isEqualTo(new Settings("::1", 0, 3));
   }
 
@@ -32,15 +31,8 @@ final class SettingsTest {
     "EVENT_LOOPS, two"
   })
   void a_bad_number_names_its_variable_its_value_and_what_is_allowed(String name, String value) {
-    assertThatThrownBy(() -> Settings.from(List.of(), Map.of(name, value)))
-        .isInstanceOf(QrException.class)
+    assertThatThrownBy(() -> Settings.from(Map.of(name, value)))
+        .isInstanceOf(ServerException.class)
         .hasMessageStartingWith(name + " is '" + value + "'; set it to a whole number from ");
-  }
-
-  @Test
-  void a_word_is_not_understood() {
-    assertThatThrownBy(() -> Settings.from(List.of("--fast"), Map.of()))
-        .isInstanceOf(QrException.class)
-        .hasMessage("'--fast' is not understood; --help shows what is");
   }
 }

@@ -1,6 +1,5 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -11,16 +10,13 @@ import java.util.OptionalInt;
  * @param port 0 to 65535; 0 takes a free one
  * @param eventLoops how many event loops serve, 1 to 1024
  */
-record Settings(String host, int port, int eventLoops) {
+public record Settings(String host, int port, int eventLoops) {
   /**
-   * Reads the environment; an empty variable counts as unset. There are no words to give.
+   * Reads PORT, HOST and EVENT_LOOPS; an empty variable counts as unset.
    *
-   * @throws QrException if a word is unknown or a number is not one or out of its range
+   * @throws ServerException if a number is not one or out of its range
    */
-  static Settings from(List<String> words, Map<String, String> environment) {
-    if (!words.isEmpty()) {
-      throw usage("'" + words.getFirst() + "' is not understood; --help shows what is");
-    }
+  public static Settings from(Map<String, String> environment) {
     var host = environment.getOrDefault("HOST", "").strip();
     return new Settings(
         host.isEmpty() ? "127.0.0.1" : host,
@@ -29,13 +25,24 @@ record Settings(String host, int port, int eventLoops) {
             .orElseGet(Runtime.getRuntime()::availableProcessors));
   }
 
-  private static OptionalInt number(
+  /**
+   * A whole number from the environment; empty where the variable is unset or empty.
+   *
+   * @throws ServerException if it is not one or out of its range
+   */
+  public static OptionalInt number(
       Map<String, String> environment, String name, int least, int most) {
     var text = environment.getOrDefault(name, "").strip();
     return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(name, text, least, most));
   }
 
-  private static int number(String name, String text, int least, int most) {
+  /**
+   * Reads a whole number.
+   *
+   * @param name of the flag or variable that it is of, for the sentence
+   * @throws ServerException if it is not one or out of its range
+   */
+  public static int number(String name, String text, int least, int most) {
     try {
       int number = Integer.parseInt(text);
       if (number >= least && number <= most) {
@@ -44,11 +51,7 @@ record Settings(String host, int port, int eventLoops) {
     } catch (NumberFormatException notOne) {
       // Said below, in the same words as one out of range.
     }
-    throw usage(
+    throw ServerException.usage(
         "%s is '%s'; set it to a whole number from %d to %d".formatted(name, text, least, most));
-  }
-
-  private static QrException usage(String sentence) {
-    return new QrException(QrException.USAGE, sentence);
   }
 }

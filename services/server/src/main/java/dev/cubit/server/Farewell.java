@@ -1,4 +1,4 @@
-package dev.cubit.hello;
+package dev.cubit.server;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -25,7 +25,7 @@ import io.vertx.core.http.HttpVersion;
  *
  * <p>Owned by the event loop. Hot path: three additions a response, no allocation.
  */
-final class Farewell implements Handler<AsyncResult<Void>> {
+public final class Farewell implements Handler<AsyncResult<Void>> {
   private static final long QUIET_MILLIS = 50;
 
   private boolean leaving;
@@ -33,14 +33,14 @@ final class Farewell implements Handler<AsyncResult<Void>> {
   private int unsent;
 
   /** Called before a response is ended. */
-  void announce(HttpServerRequest request) {
+  public void announce(HttpServerRequest request) {
     if (leaving && request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }
 
   /** Called with what ending the response returned. */
-  void await(Future<Void> sent) {
+  public void await(Future<Void> sent) {
     answered++;
     unsent++;
     sent.onComplete(this);
