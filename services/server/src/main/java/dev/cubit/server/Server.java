@@ -131,6 +131,7 @@ public final class Server implements AutoCloseable {
     private final HttpServer server =
         Server.this.vertx.createHttpServer(
             new HttpServerOptions()
+                .setStrictThreadMode(true)
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(REQUEST_LINE_BYTES)));
     private final Farewell farewell = new Farewell();
