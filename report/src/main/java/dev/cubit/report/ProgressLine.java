@@ -135,11 +135,16 @@ public final class ProgressLine {
   private String fitting(String what, Progress progress) {
     String full = figures(progress, true);
     String few = figures(progress, false);
-    String spark = recent.draw();
+    String spark = "  " + recent.draw(Sparkline.SECONDS);
+    String shortSpark = "  " + recent.draw(Sparkline.SECONDS / 2);
+    String time = "  " + elapsed(progress);
+    String shortBar = what + " " + bar(progress, BAR / 2);
     List<String> forms = new ArrayList<>();
-    forms.add(what + " " + bar(progress) + "  " + elapsed(progress) + "  " + spark + "  " + full);
-    forms.add(what + " " + bar(progress) + "  " + spark + "  " + full);
-    forms.add(what + " " + bar(progress) + "  " + full);
+    forms.add(what + " " + bar(progress, BAR) + time + spark + "  " + full);
+    forms.add(shortBar + time + spark + "  " + full);
+    forms.add(shortBar + spark + "  " + full);
+    forms.add(shortBar + shortSpark + "  " + full);
+    forms.add(shortBar + "  " + full);
     forms.add(what + " " + share(progress) + "  " + full);
     forms.add(share(progress) + "  " + few);
     for (String form : forms) {
@@ -184,11 +189,11 @@ public final class ProgressLine {
     return Double.isFinite(done) ? Math.clamp(done, 0, 1) : 0;
   }
 
-  private static String bar(Progress progress) {
+  private static String bar(Progress progress, int width) {
     if (progress.done().isEmpty()) {
       return elapsed(progress);
     }
-    int full = (int) (share01(progress) * BAR);
-    return "[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + share(progress);
+    int full = (int) (share01(progress) * width);
+    return "[" + "=".repeat(full) + " ".repeat(width - full) + "] " + share(progress);
   }
 }

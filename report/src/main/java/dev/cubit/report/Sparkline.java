@@ -8,7 +8,7 @@ import java.util.Deque;
 /** The throughput of the last seconds, a block each, from 0 to the highest of them. */
 final class Sparkline {
   private static final String LEVELS = "▁▂▃▄▅▆▇█";
-  private static final int SECONDS = 20;
+  static final int SECONDS = 20;
 
   /** Samples of one second, added up. */
   private record Second(long number, long responses, Duration length) {
@@ -48,10 +48,11 @@ final class Sparkline {
     return last == null ? 0 : last.rate();
   }
 
-  String draw() {
+  /** A block for each of the latest so many seconds. */
+  String draw(int most) {
     double max = seconds.stream().mapToDouble(Second::rate).max().orElse(0);
     StringBuilder line = new StringBuilder();
-    for (Second second : seconds) {
+    for (Second second : seconds.stream().skip(Math.max(0, seconds.size() - most)).toList()) {
       int level = max <= 0 ? 0 : (int) Math.min(7, second.rate() / max * 7.999);
       line.append(LEVELS.charAt(level));
     }
