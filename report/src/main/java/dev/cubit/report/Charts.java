@@ -2,6 +2,9 @@ package dev.cubit.report;
 
 import dev.cubit.load.LoadResult;
 import dev.cubit.load.LoadResult.Sample;
+import dev.cubit.report.Chart.Kind;
+import dev.cubit.report.Chart.Line;
+import dev.cubit.report.Chart.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -9,12 +12,42 @@ import org.HdrHistogram.Histogram;
 
 /** The lines that pages draw of runs. */
 final class Charts {
-  /** Ten points for each nine, up to 99.9999 %. */
-  private static final int NINES = 6;
+  /** Up to 99.999999 %. */
+  private static final int NINES = 8;
 
   private static final int POINTS_A_NINE = 24;
 
+  /** Where the greatest is so many times the least, a linear axis would show a flat line. */
+  private static final double WIDE = 40;
+
+  /** A histogram to be drawn. */
+  record Distribution(String label, String colour, boolean dashed, Histogram micros) {}
+
   private Charts() {}
+
+  /** Latency by percentile, each nine as wide as the one before. */
+  static Chart percentiles(String id, String heading, List<Distribution> all) {
+    long most = all.stream().mapToLong(d -> d.micros().getTotalCount()).max().orElse(0);
+    List<Double> x = nines(most);
+    List<Line> lines = new ArrayList<>();
+    for (Distribution one : all) {
+      lines.add(new Line(one.label(), one.colour(), one.dashed(), millis(one.micros(), x)));
+    }
+    boolean wide = isWide(all);
+    String title = heading + (wide ? " (logarithmic)" : "");
+    return new Chart(id, title, Kind.PERCENTILE, Unit.DURATION, false, wide, x, lines);
+  }
+
+  private static boolean isWide(List<Distribution> all) {
+    double greatest = all.stream().mapToDouble(d -> d.micros().getMaxValue()).max().orElse(0);
+    double least =
+        all.stream()
+            .filter(d -> d.micros().getTotalCount() > 0)
+            .mapToDouble(d -> d.micros().getValueAtPercentile(50))
+            .min()
+            .orElse(0);
+    return greatest > WIDE * Math.max(1, least);
+  }
 
   /** 1 / (1 - share), from 0 % on, as far as a histogram of so many has anything to say. */
   static List<Double> nines(long count) {
@@ -22,32 +55,50 @@ final class Charts {
     double most = Math.max(10, count);
     for (int i = 0; i <= NINES * POINTS_A_NINE; i++) {
       double value = Math.pow(10, (double) i / POINTS_A_NINE);
-      if (value > most) {
+      if (value >= most) {
         break;
       }
       x.add(value);
     }
+    x.add(Math.min(most, Math.pow(10, NINES)));
     return x;
   }
 
-  /** Latency in milliseconds at each of these. */
-  static Page.Line distribution(String label, String colour, Histogram micros, List<Double> x) {
-    List<Double> values =
-        x.stream().map(v -> micros.getValueAtPercentile(100 * (1 - 1 / v)) / 1000.0).toList();
-    return new Page.Line(label, colour, false, values);
+  /** None where the histogram is too small to know: one in ten says nothing of 99.9 %. */
+  private static List<Double> millis(Histogram micros, List<Double> x) {
+    double count = Math.max(10, micros.getTotalCount());
+    boolean empty = micros.getTotalCount() == 0;
+    return x.stream()
+        .map(
+            v ->
+                empty || v > count * 1.0001
+                    ? Double.NaN
+                    : micros.getValueAtPercentile(100 * (1 - 1 / v)) / 1000.0)
+        .toList();
   }
 
   static List<Double> seconds(LoadResult load) {
     return load.samples().stream().map(s -> s.at().toMillis() / 1e3).toList();
   }
 
-  static Page.Line series(
-      String label, String colour, LoadResult load, ToDoubleFunction<Sample> value) {
-    return new Page.Line(
-        label, colour, false, load.samples().stream().map(value::applyAsDouble).toList());
+  static Line line(
+      String label,
+      String colour,
+      boolean dashed,
+      LoadResult load,
+      ToDoubleFunction<Sample> value) {
+    return new Line(
+        label, colour, dashed, load.samples().stream().map(value::applyAsDouble).toList());
   }
 
   static double rate(Sample sample) {
-    return sample.responses() / (sample.length().toNanos() / 1e9);
+    return sample.length().isPositive()
+        ? sample.responses() / (sample.length().toNanos() / 1e9)
+        : Double.NaN;
+  }
+
+  /** Milliseconds, none where nothing ended. */
+  static double millis(long micros) {
+    return micros > 0 ? micros / 1e3 : Double.NaN;
   }
 }

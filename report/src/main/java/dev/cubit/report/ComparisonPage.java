@@ -1,17 +1,14 @@
 package dev.cubit.report;
 
-import dev.cubit.load.LoadResult;
+import dev.cubit.load.LoadResult.Sample;
 import dev.cubit.measure.Comparison;
-import dev.cubit.measure.Comparison.Side;
-import dev.cubit.measure.Ratio;
 import dev.cubit.measure.Run;
-import dev.cubit.report.Page.Chart;
+import dev.cubit.report.Chart.Unit;
+import dev.cubit.report.Charts.Distribution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
@@ -21,107 +18,95 @@ import java.util.stream.Stream;
 public final class ComparisonPage {
   private ComparisonPage() {}
 
-  /** The page's HTML. */
+  /** The page's HTML, which needs no other file and no network. */
   public static String of(Comparison comparison, Run a, Run b) {
     Page page = new Page("Cubit: " + a.name() + " and " + b.name());
-    page.heading(a.name() + " and " + b.name(), "cubit compare " + a.name() + " " + b.name());
+    page.heading(
+        "Cubit comparison",
+        a.name() + " and " + b.name(),
+        "cubit compare " + a.name() + " " + b.name());
     page.verdict(
-        comparison.sentence(),
-        switch (comparison.verdict()) {
-          case FASTER -> "good";
-          case SLOWER -> "bad";
-          case SAME, NOT_JUDGED -> "";
-        });
+        new Verdict(
+            switch (comparison.verdict()) {
+              case FASTER -> Verdict.Kind.GOOD;
+              case SLOWER -> Verdict.Kind.BAD;
+              case SAME, NOT_JUDGED -> Verdict.Kind.NEUTRAL;
+            },
+            comparison.sentence()));
     comparison.warnings().forEach(page::warning);
-    page.table(
-        List.of("Run", "Requests a second", "p50", "p99", "Max", "Samples"),
-        List.of(side("A: ", comparison.a()), side("B: ", comparison.b())));
-    List<String[]> ratios = new ArrayList<>();
-    ratio("Throughput, B by A", comparison.throughput(), ratios);
-    ratio("Latency p50, B by A", comparison.latency(), ratios);
-    ratio("Latency p99, B by A", comparison.p99(), ratios);
-    page.facts(ratios);
-    page.section("Latency");
-    List<Double> x =
-        Charts.nines(
-            Math.min(a.load().latency().getTotalCount(), b.load().latency().getTotalCount()));
-    page.chart(
-        "Latency by percentile, in milliseconds",
-        new Chart(
-            "distribution",
-            "percentile",
-            "ms",
-            x,
-            List.of(
-                Charts.distribution("A: " + a.name(), "a", a.load().latency(), x),
-                Charts.distribution("B: " + b.name(), "b", b.load().latency(), x))));
-    page.section("Over time");
-    page.chart(
-        "Throughput, in requests a second", overTime("throughput", "req/s", a, b, Charts::rate));
-    page.chart(
-        "Latency p99, in milliseconds", overTime("p99", "ms", a, b, s -> s.p99Micros() / 1e3));
-    page.section("Method").note(comparison.method());
+    page.table(ComparisonReport.RUN_HEADS, 5, ComparisonReport.runs(comparison));
+    List<List<String>> ratios = ComparisonReport.ratios(comparison);
+    if (!ratios.isEmpty()) {
+      page.table(ComparisonReport.RATIO_HEADS, 2, ratios);
+    }
+    page.note("Intervals: " + comparison.method());
+    page.section("Latency").chart(distribution(a, b));
+    page.section("Over time").charts(time(a, b));
+    both(page, a, b);
     return page.html();
   }
 
-  private static List<String> side(String letter, Side side) {
-    return List.of(
-        letter + side.name(),
-        Shown.count(Math.rint(side.requestsPerSecond() * 10) / 10),
-        Shown.micros(side.p50Micros()),
-        Shown.micros(side.p99Micros()),
-        Shown.micros(side.maxMicros()),
-        Integer.toString(side.samples()));
+  private static Chart distribution(Run a, Run b) {
+    return Charts.percentiles(
+        "distribution",
+        "Latency by percentile",
+        List.of(
+            new Distribution("A: " + a.name(), "a", false, a.load().latency()),
+            new Distribution("B: " + b.name(), "b", true, b.load().latency())));
   }
 
-  private static void ratio(String name, Optional<Ratio> ratio, List<String[]> rows) {
-    ratio.ifPresent(
-        r ->
-            rows.add(
-                new String[] {
-                  name,
-                  String.format(
-                      Locale.ROOT,
-                      "%.3f, with 95 %% confidence between %.3f and %.3f",
-                      r.estimate(),
-                      r.low(),
-                      r.high())
-                }));
+  private static List<Chart> time(Run a, Run b) {
+    List<Chart> charts = new ArrayList<>();
+    if (!a.load().samples().isEmpty() || !b.load().samples().isEmpty()) {
+      charts.add(
+          overTime("throughput", "Throughput, requests a second", Unit.RATE, a, b, Charts::rate));
+      charts.add(
+          overTime("p50", "Latency p50", Unit.DURATION, a, b, s -> Charts.millis(s.p50Micros())));
+      charts.add(
+          overTime("p99", "Latency p99", Unit.DURATION, a, b, s -> Charts.millis(s.p99Micros())));
+    }
+    return charts;
   }
 
   /** Both on one axis of time; a gap where one has no sample just then. */
   private static Chart overTime(
-      String id, String unit, Run a, Run b, ToDoubleFunction<LoadResult.Sample> value) {
+      String id, String heading, Unit unit, Run a, Run b, ToDoubleFunction<Sample> value) {
     TreeSet<Long> tenths = new TreeSet<>();
     Stream.of(a, b)
         .flatMap(run -> run.load().samples().stream())
         .forEach(s -> tenths.add(tenth(s)));
-    return new Chart(
+    return Chart.time(
         id,
-        "time",
+        heading,
         unit,
         tenths.stream().map(t -> t / 10.0).toList(),
         List.of(
-            line("A: " + a.name(), "a", a, tenths, value),
-            line("B: " + b.name(), "b", b, tenths, value)));
+            line("A: " + a.name(), "a", false, a, tenths, value),
+            line("B: " + b.name(), "b", true, b, tenths, value)));
   }
 
-  private static long tenth(LoadResult.Sample sample) {
+  private static long tenth(Sample sample) {
     return Math.round(sample.at().toMillis() / 100.0);
   }
 
-  private static Page.Line line(
+  private static Chart.Line line(
       String label,
       String colour,
+      boolean dashed,
       Run run,
       Set<Long> tenths,
-      ToDoubleFunction<LoadResult.Sample> value) {
+      ToDoubleFunction<Sample> value) {
     Map<Long, Double> byTenth = new HashMap<>();
     run.load().samples().forEach(s -> byTenth.put(tenth(s), value.applyAsDouble(s)));
     List<Double> values = new ArrayList<>();
     for (long tenth : tenths) {
       values.add(byTenth.getOrDefault(tenth, Double.NaN));
     }
-    return new Page.Line(label, colour, false, values);
+    return new Chart.Line(label, colour, dashed, values);
+  }
+
+  private static void both(Page page, Run a, Run b) {
+    page.section("A: " + a.name()).facts(Environment.of(a));
+    page.section("B: " + b.name()).facts(Environment.of(b));
   }
 }

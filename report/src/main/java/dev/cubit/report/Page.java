@@ -1,35 +1,20 @@
 package dev.cubit.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A page that needs nothing but itself: style, script and data are inlined. Everything that comes
- * from outside is escaped here, and only here.
+ * A page that needs nothing but itself: style, script and data are inlined, and its security policy
+ * lets nothing else in, neither from the network nor from a value that was not escaped. Everything
+ * that comes from outside is escaped here, and only here.
  */
 final class Page {
-  private static final String PLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
-
-  /**
-   * A chart.
-   *
-   * @param kind {@code time}: x is seconds; {@code percentile}: x is 1 / (1 - share)
-   * @param unit of the values
-   */
-  record Chart(String id, String kind, String unit, List<Double> x, List<Line> series) {}
-
-  /**
-   * A line of a chart.
-   *
-   * @param colour the name of one of the page's colours: a, b, c or d
-   */
-  record Line(String label, String colour, boolean dashed, List<Double> values) {}
-
   private final StringBuilder body = new StringBuilder();
   private final List<Chart> charts = new ArrayList<>();
   private final String title;
@@ -40,7 +25,7 @@ final class Page {
 
   /** Text that is safe between tags and in quoted attributes. */
   static String escaped(String text) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
             c -> {
@@ -50,121 +35,185 @@ final class Page {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.appendCodePoint(Character.isISOControl(c) && c != '\n' ? 0xFFFD : c);
+                default -> out.appendCodePoint(Plain.safe(c));
               }
             });
     return out.toString();
   }
 
-  Page heading(String text, String sub) {
-    body.append("<header><h1>").append(escaped(text)).append("</h1>\n");
-    body.append("<p class=\"soft mono\">").append(escaped(sub)).append("</p></header>\n");
+  /**
+   * The head of the page.
+   *
+   * @param kind what the page is, and when
+   * @param command how it came to be
+   */
+  Page heading(String kind, String text, String command) {
+    body.append("<header>");
+    element("p", "kind", kind);
+    element("h1", "", text);
+    element("p", "command", command);
+    body.append("</header>\n<main>\n");
     return this;
   }
 
   Page section(String text) {
-    body.append("<h2>").append(escaped(text)).append("</h2>\n");
-    return this;
+    return element("h2", "", text);
   }
 
-  Page verdict(String text, String kind) {
-    body.append("<p class=\"verdict ").append(kind).append("\">").append(escaped(text));
-    body.append("</p>\n");
-    return this;
+  Page verdict(Verdict verdict) {
+    String kind =
+        switch (verdict.kind()) {
+          case GOOD -> " good";
+          case BAD -> " bad";
+          case NEUTRAL -> "";
+        };
+    return element("p", "verdict" + kind, verdict.sentence());
   }
 
   Page warning(String text) {
-    body.append("<p class=\"warn\">").append(escaped(text)).append("</p>\n");
+    body.append("<p class=\"warn\" role=\"note\"><b>Warning:</b> ");
+    body.append(escaped(text)).append("</p>\n");
     return this;
   }
 
   Page note(String text) {
-    body.append("<p class=\"soft\">").append(escaped(text)).append("</p>\n");
+    return element("p", "soft", text);
+  }
+
+  private Page element(String tag, String style, String text) {
+    body.append('<').append(tag);
+    if (!style.isEmpty()) {
+      body.append(" class=\"").append(style).append('"');
+    }
+    body.append('>').append(escaped(text)).append("</").append(tag).append(">\n");
     return this;
   }
 
-  /** Pairs of a figure and what it is. */
-  Page figures(List<String[]> figures) {
-    body.append("<div class=\"figures\">\n");
-    for (String[] figure : figures) {
-      body.append("<div class=\"figure\"><b>").append(escaped(figure[0])).append("</b><span>");
-      body.append(escaped(figure[1])).append("</span></div>\n");
+  /** Figures with what they are, large. */
+  Page figures(List<Fact> figures) {
+    body.append("<dl class=\"figures\">\n");
+    for (Fact figure : figures) {
+      body.append("<div><dt>").append(escaped(figure.name())).append("</dt><dd>");
+      body.append(escaped(figure.text())).append("</dd></div>\n");
     }
-    body.append("</div>\n");
+    body.append("</dl>\n");
     return this;
   }
 
   /** Rows of a name and what it is. */
-  Page facts(List<String[]> rows) {
-    body.append("<table><tbody>\n");
-    for (String[] row : rows) {
-      body.append("<tr><th scope=\"row\">").append(escaped(row[0])).append("</th><td>");
-      body.append(escaped(row[1])).append("</td></tr>\n");
+  Page facts(List<Fact> rows) {
+    body.append("<table class=\"facts\"><tbody>\n");
+    for (Fact row : rows) {
+      body.append("<tr><th scope=\"row\">").append(escaped(row.name())).append("</th><td>");
+      body.append(escaped(row.text())).append("</td></tr>\n");
     }
     body.append("</tbody></table>\n");
     return this;
   }
 
-  /** A table with figures to the right of its first column. */
-  Page table(List<String> heads, List<List<String>> rows) {
+  /**
+   * A table whose first column names what the others tell.
+   *
+   * @param figures columns that are numbers, to the right; from the second on
+   */
+  Page table(List<String> heads, int figures, List<List<String>> rows) {
     body.append("<div class=\"scroll\"><table><thead><tr>");
-    for (int i = 0; i < heads.size(); i++) {
-      body.append(i == 0 ? "<th>" : "<th class=\"n\">")
-          .append(escaped(heads.get(i)))
-          .append("</th>");
-    }
+    cells("th", heads, figures);
     body.append("</tr></thead><tbody>\n");
     for (List<String> row : rows) {
       body.append("<tr>");
-      for (int i = 0; i < row.size(); i++) {
-        body.append(i == 0 ? "<td>" : "<td class=\"n\">")
-            .append(escaped(row.get(i)))
-            .append("</td>");
-      }
+      cells("td", row, figures);
       body.append("</tr>\n");
     }
     body.append("</tbody></table></div>\n");
     return this;
   }
 
-  Page chart(String heading, Chart chart) {
+  private void cells(String tag, List<String> texts, int figures) {
+    for (int i = 0; i < texts.size(); i++) {
+      body.append('<').append(tag).append(i > 0 && i <= figures ? " class=\"n\">" : ">");
+      body.append(escaped(texts.get(i))).append("</").append(tag).append('>');
+    }
+  }
+
+  /** A chart as wide as the page. */
+  Page chart(Chart chart) {
     charts.add(chart);
-    body.append("<div class=\"chart\"><h3>").append(escaped(heading)).append("</h3><div id=\"");
-    body.append(chart.id()).append("\"></div></div>\n");
+    body.append("<figure class=\"chart\"><figcaption>").append(escaped(chart.heading()));
+    body.append("</figcaption><div class=\"legend\">");
+    for (Chart.Line line : chart.lines()) {
+      body.append("<span><i class=\"").append(line.colour()).append(line.dashed() ? " dash" : "");
+      body.append("\"></i>").append(escaped(Plain.line(line.label()))).append("</span>");
+    }
+    body.append("</div><div class=\"plot\" id=\"").append(escaped(chart.id()));
+    body.append("\"></div></figure>\n");
+    return this;
+  }
+
+  /** Charts beside each other, where the page is wide enough. */
+  Page charts(List<Chart> several) {
+    body.append("<div class=\"grid\">\n");
+    several.forEach(this::chart);
+    body.append("</div>\n");
     return this;
   }
 
   /** The whole page. */
   String html() {
-    // in a script element, only "<" can end it; JSON takes it escaped
-    String data = JsonMapper.shared().writeValueAsString(charts).replace("<", "\\u003c");
-    return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>"
-        + escaped(title)
-        + "</title>\n<style>\n"
-        + resource(PLOT + "uPlot.min.css")
-        + resource("page.css")
-        + "</style>\n</head>\n<body>\n"
-        + body
-        + "<footer>Made by Cubit. This page needs nothing but itself.</footer>\n"
-        + "<script type=\"application/json\" id=\"charts\">"
-        + data
-        + "</script>\n<script>\n"
-        + resource(PLOT + "uPlot.iife.min.js")
-        + "</script>\n<script>\n"
-        + resource("page.js")
-        + "</script>\n</body>\n</html>\n";
+    ArrayNode data = JsonNodeFactory.instance.arrayNode();
+    charts.forEach(chart -> chart.writeTo(data.addObject()));
+    // in a script element only "<" can end it or begin a comment; JSON takes it escaped
+    String json = Json.line(data).replace("<", "\\u003c");
+    String plot = Resources.plot("dist/uPlot.iife.min.js");
+    String script = "\n" + Resources.own("page.js");
+    String html =
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+            + policy(plot, script)
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            + "<meta name=\"color-scheme\" content=\"light dark\">\n"
+            + "<link rel=\"icon\" href=\"data:,\">\n<title>"
+            + escaped(title)
+            + "</title>\n<style>\n"
+            + Resources.plot("dist/uPlot.min.css")
+            + "\n"
+            + Resources.own("page.css")
+            + "</style>\n</head>\n<body>\n"
+            + body
+            + "<noscript><p class=\"warn\">The charts need JavaScript; all figures are in the"
+            + " tables.</p></noscript>\n</main>\n"
+            + "<footer>Made by Cubit. Charts by uPlot.</footer>\n"
+            + "<script type=\"application/json\" id=\"charts\">"
+            + json
+            + "</script>\n<!-- uPlot:\n"
+            + Resources.plot("LICENSE").replace("--", "- -")
+            + "\n-->\n<script>"
+            + plot
+            + "</script>\n<script>"
+            + script
+            + "</script>\n</body>\n</html>\n";
+    // half a surrogate pair would keep the page from being written as UTF-8
+    return new String(html.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not on the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Only these scripts run, and nothing is loaded. */
+  private static String policy(String... scripts) {
+    StringBuilder allowed = new StringBuilder();
+    for (String script : scripts) {
+      allowed.append(" 'sha256-").append(sha256(script)).append('\'');
+    }
+    return "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';"
+        + " img-src data:; style-src 'unsafe-inline'; script-src"
+        + allowed
+        + "\">\n";
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
     }
   }
 }

@@ -3,10 +3,14 @@ package dev.cubit.report;
 import dev.cubit.load.LoadResult;
 import dev.cubit.measure.Goal;
 import dev.cubit.measure.Run;
+import dev.cubit.target.UseSample;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RunJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** As JavaScript's toISOString: always three digits of the second. */
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private static final double[] OURS = {50, 75, 90, 95, 97.5, 99, 99.9, 99.99};
+
   private RunJson() {}
 
   /** One line, not ended. */
@@ -25,7 +36,7 @@ public final class RunJson {
     ObjectNode root = autocannon(run, run.load());
     run.warmUp().ifPresent(w -> root.set("warmup", autocannon(run, w.load())));
     root.set("cubit", ours(run, goals));
-    return JsonMapper.shared().writeValueAsString(root);
+    return Json.line(root);
   }
 
   private static ObjectNode autocannon(Run run, LoadResult load) {
@@ -44,10 +55,10 @@ public final class RunJson {
     out.put("sampleInt", asked.sampleInterval().toMillis());
     out.put("pipelining", asked.pipelining());
     out.put("workers", asked.workers());
-    out.put("duration", Math.round(load.elapsed().toMillis() / 10.0) / 100.0);
+    Json.number(out, "duration", Math.round(load.elapsed().toMillis() / 10.0) / 100.0);
     out.put("samples", Statistics.samples(told).size());
-    out.put("start", load.start().toString());
-    out.put("finish", load.finish().toString());
+    out.put("start", iso(load.start()));
+    out.put("finish", iso(load.finish()));
     out.put("errors", load.errorCount());
     out.put("timeouts", load.timeouts());
     out.put("mismatches", load.mismatches());
@@ -79,31 +90,26 @@ public final class RunJson {
   }
 
   private static void summary(ObjectNode out, Statistics of) {
-    number(out, "average", of.mean());
-    number(out, "mean", of.mean());
-    number(out, "stddev", of.deviation());
-    number(out, "min", of.min());
-    number(out, "max", of.max());
+    Json.number(out, "average", of.mean());
+    Json.number(out, "mean", of.mean());
+    Json.number(out, "stddev", of.deviation());
+    Json.number(out, "min", of.min());
+    Json.number(out, "max", of.max());
   }
 
   private static ObjectNode percentiles(ObjectNode out, Statistics of) {
     for (double percentile : Statistics.PERCENTILES) {
-      String name =
-          percentile == Math.rint(percentile)
-              ? Long.toString((long) percentile)
-              : Double.toString(percentile).replace('.', '_');
-      number(out, "p" + name, of.percentile(percentile));
+      Json.number(out, key(percentile), of.percentile(percentile));
     }
     return out;
   }
 
-  /** Whole numbers without a point, as JavaScript writes them. */
-  private static void number(ObjectNode out, String name, double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      out.put(name, (long) value);
-    } else {
-      out.put(name, Double.isFinite(value) ? value : 0);
-    }
+  private static String key(double percentile) {
+    return "p" + Statistics.name(percentile).replace('.', '_');
+  }
+
+  private static String iso(Instant time) {
+    return ISO.format(time);
   }
 
   private static ObjectNode ours(Run run, List<Goal.Outcome> goals) {
@@ -116,9 +122,9 @@ public final class RunJson {
     out.put("method", run.question().method());
     out.put("protocol", run.question().protocol());
     out.put("arrivals", run.question().arrivals());
-    run.question().overallRate().ifPresent(rate -> number(out, "overallRate", rate));
-    run.question().connectionRate().ifPresent(rate -> number(out, "connectionRate", rate));
-    number(out, "requestsPerSecond", load.requestsPerSecond());
+    run.question().overallRate().ifPresent(rate -> Json.number(out, "overallRate", rate));
+    run.question().connectionRate().ifPresent(rate -> Json.number(out, "connectionRate", rate));
+    Json.number(out, "requestsPerSecond", load.requestsPerSecond());
     out.put("responses", load.responses());
     out.set("latencyMicros", histogram(load.latency()));
     out.set("serviceTimeMicros", histogram(load.serviceTime()));
@@ -131,14 +137,16 @@ public final class RunJson {
     out.put("connectionsOpened", load.connectionsOpened());
     out.put("bytesWritten", load.bytesWritten());
     ObjectNode errors = out.putObject("errorsByKind");
-    load.errors()
+    new TreeMap<>(load.errors())
         .forEach(
             (kind, e) ->
                 errors
                     .putObject(kind.name().toLowerCase(Locale.ROOT))
                     .put("count", e.count())
                     .put("example", e.example()));
-    out.put("mismatchExample", load.mismatchExample());
+    if (load.mismatches() > 0) {
+      out.put("mismatchExample", load.mismatchExample());
+    }
     run.target().ifPresent(t -> target(out.putObject("target"), run, t));
     generator(out.putObject("generator"), run);
     machine(out.putObject("machine"), run);
@@ -160,13 +168,11 @@ public final class RunJson {
     ObjectNode out = NODES.objectNode();
     out.put("count", of.getTotalCount());
     boolean empty = of.getTotalCount() == 0;
-    number(out, "mean", empty ? 0 : of.getMean());
-    number(out, "stddev", empty ? 0 : of.getStdDeviation());
+    Json.number(out, "mean", empty ? 0 : of.getMean());
+    Json.number(out, "stddev", empty ? 0 : of.getStdDeviation());
     out.put("min", empty ? 0 : of.getMinValue());
-    for (double p : new double[] {50, 75, 90, 95, 97.5, 99, 99.9, 99.99}) {
-      String name =
-          p == Math.rint(p) ? Long.toString((long) p) : Double.toString(p).replace('.', '_');
-      out.put("p" + name, of.getValueAtPercentile(p));
+    for (double p : OURS) {
+      out.put(key(p), of.getValueAtPercentile(p));
     }
     out.put("max", of.getMaxValue());
     return out;
@@ -174,18 +180,20 @@ public final class RunJson {
 
   private static void target(ObjectNode out, Run run, Run.TargetFacts target) {
     out.put("command", target.command());
-    number(out, "cpuPercent", target.use().cpuPercent());
-    run.cpuMicrosPerResponse().ifPresent(micros -> number(out, "cpuMicrosPerResponse", micros));
+    Json.number(out, "cpuPercent", target.use().cpuPercent());
+    run.cpuMicrosPerResponse().ifPresent(micros -> Json.number(out, "cpuMicrosPerRequest", micros));
     out.put("meanRssBytes", target.use().meanRssBytes());
     out.put("maxRssBytes", target.use().maxRssBytes());
+    out.put("processes", target.use().processes());
+    series(out.putArray("series"), target.use().samples());
   }
 
   private static void generator(ObjectNode out, Run run) {
     LoadResult.GeneratorUse use = run.load().generator();
     out.put("transport", use.transport());
     ArrayNode shares = out.putArray("loopBusyShares");
-    use.loopBusyShares().forEach(shares::add);
-    out.put("cpuSeconds", use.cpu().toMillis() / 1e3);
+    use.loopBusyShares().forEach(share -> shares.add(Json.finite(share)));
+    Json.number(out, "cpuSeconds", use.cpu().toMillis() / 1e3);
     out.put("saturated", run.saturation().isPresent());
     run.saturation().ifPresent(s -> out.put("reason", s.reason()));
   }
@@ -197,32 +205,43 @@ public final class RunJson {
     out.put("system", run.machine().system());
     out.put("kernel", run.machine().kernel());
     out.put("java", run.machine().java());
-    number(out, "busyShare", run.machineBusy());
+    Json.number(out, "busyShare", run.machineBusy());
+    run.othersBusy().ifPresent(share -> Json.number(out, "othersBusyShare", share));
   }
 
   private static void warmUp(ObjectNode out, Run.WarmUp warmUp) {
-    out.put("tookSeconds", warmUp.took().toMillis() / 1e3);
+    Json.number(out, "tookSeconds", warmUp.took().toMillis() / 1e3);
     out.put("settled", warmUp.settled());
     out.put("method", warmUp.method());
   }
 
   private static void ceiling(ObjectNode out, Run.CeilingShare ceiling) {
-    number(out, "requestsPerSecond", ceiling.ceilingRequestsPerSecond());
-    number(out, "share", ceiling.share());
+    Json.number(out, "requestsPerSecond", ceiling.ceilingRequestsPerSecond());
+    Json.number(out, "share", ceiling.share());
     out.put("atMost", ceiling.floor());
   }
 
   private static void series(ArrayNode out, LoadResult load) {
     for (LoadResult.Sample sample : load.samples()) {
-      out.addObject()
-          .put("atSeconds", sample.at().toMillis() / 1e3)
-          .put("lengthSeconds", sample.length().toMillis() / 1e3)
+      ObjectNode interval = out.addObject();
+      Json.number(interval, "atSeconds", sample.at().toMillis() / 1e3);
+      Json.number(interval, "lengthSeconds", sample.length().toMillis() / 1e3);
+      interval
           .put("responses", sample.responses())
           .put("bytes", sample.bytes())
           .put("errors", sample.errors())
           .put("p50Micros", sample.p50Micros())
           .put("p99Micros", sample.p99Micros())
           .put("maxMicros", sample.maxMicros());
+    }
+  }
+
+  private static void series(ArrayNode out, List<UseSample> samples) {
+    for (UseSample sample : samples) {
+      ObjectNode look = out.addObject();
+      Json.number(look, "atSeconds", sample.at().toMillis() / 1e3);
+      Json.number(look, "cpuPercent", sample.cpuPercent());
+      look.put("rssBytes", sample.rssBytes());
     }
   }
 }

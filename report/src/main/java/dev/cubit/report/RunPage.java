@@ -1,210 +1,208 @@
 package dev.cubit.report;
 
 import dev.cubit.load.LoadResult;
+import dev.cubit.load.LoadResult.Sample;
 import dev.cubit.measure.Goal;
 import dev.cubit.measure.Run;
-import dev.cubit.report.Page.Chart;
-import dev.cubit.target.Machine;
+import dev.cubit.report.Chart.Unit;
+import dev.cubit.report.Charts.Distribution;
 import dev.cubit.target.UseSample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A run as one self-contained page. */
 public final class RunPage {
   private RunPage() {}
 
-  /** The page's HTML. */
+  /** The page's HTML, which needs no other file and no network. */
   public static String of(Run run, List<Goal.Outcome> goals) {
-    LoadResult load = run.load();
-    String what = run.question().title().orElse(String.join(", ", run.question().urls()));
+    String what = run.question().title().orElseGet(() -> Environment.addresses(run.question()));
     Page page = new Page("Cubit: " + what);
-    page.heading(what, "cubit " + String.join(" ", run.command()));
-    verdict(page, run, goals);
+    page.heading(
+        "Cubit run "
+            + (run.name().equals("unnamed") ? "" : run.name() + " · ")
+            + Environment.time(run.load().start()),
+        what,
+        "cubit " + String.join(" ", run.command()));
+    page.verdict(Verdict.of(run, goals));
+    RunText.warnings(run).forEach(page::warning);
     page.figures(figures(run));
-    page.section("Latency");
+    goals(page, goals);
     latency(page, run);
-    if (!load.samples().isEmpty()) {
-      page.section("Over time");
-      time(page, load);
-      run.target().ifPresent(target -> use(page, target.use().samples()));
-    }
-    page.section("What happened");
-    page.facts(RunText.facts(run));
-    List<List<String>> codes = new ArrayList<>();
-    load.statuses()
-        .forEach((code, count) -> codes.add(List.of(code.toString(), Shown.count(count))));
-    if (!codes.isEmpty()) {
-      page.section("Status codes").table(List.of("Status", "Responses"), codes);
-    }
-    page.section("Where and how").facts(environment(run));
+    time(page, run);
+    failures(page, run.load());
+    page.section("In detail").facts(Facts.ofPage(run));
+    page.section("Where and how").facts(Environment.of(run));
     return page.html();
   }
 
-  private static void verdict(Page page, Run run, List<Goal.Outcome> goals) {
-    for (Goal.Outcome goal : goals) {
-      page.verdict(
-          goal.goal().text() + (goal.held() ? " holds: " : " does not hold: ") + goal.measured(),
-          goal.held() ? "good" : "bad");
-    }
-    run.saturation().ifPresent(s -> page.warning(s.reason()));
-    switch (run.load().ending()) {
-      case COMPLETED -> {}
-      case BAILED_OUT ->
-          page.warning("Ended early: as many requests had failed as --bailout allows.");
-      case INTERRUPTED ->
-          page.warning("Interrupted: these figures are of what was measured until then.");
-      case TARGET_LOST -> page.warning("Ended early: the target could not be reached.");
-    }
-  }
-
-  private static List<String[]> figures(Run run) {
+  private static List<Fact> figures(Run run) {
     LoadResult load = run.load();
-    List<String[]> figures = new ArrayList<>();
+    String least = run.saturation().isPresent() ? "≥ " : "";
+    List<Fact> figures = new ArrayList<>();
+    figures.add(new Fact("Requests a second", least + Shown.rate(load.requestsPerSecond())));
+    figures.add(new Fact("Latency p50", percentile(load, 50)));
+    figures.add(new Fact("Latency p99", percentile(load, 99)));
+    figures.add(new Fact("Latency max", percentile(load, 100)));
     figures.add(
-        new String[] {Shown.count(Math.rint(load.requestsPerSecond())), "requests a second"});
-    figures.add(
-        new String[] {Shown.micros(load.latency().getValueAtPercentile(50)), "latency p50"});
-    figures.add(
-        new String[] {Shown.micros(load.latency().getValueAtPercentile(99)), "latency p99"});
-    figures.add(new String[] {Shown.micros(load.latency().getMaxValue()), "latency max"});
-    long bad = load.errorCount() + load.mismatches();
-    figures.add(new String[] {Shown.count(bad), "errors and mismatches"});
+        new Fact("Errors and mismatches", Shown.count(load.errorCount() + load.mismatches())));
     run.cpuMicrosPerResponse()
-        .ifPresent(m -> figures.add(new String[] {Shown.micros(m), "CPU a response"}));
+        .ifPresent(m -> figures.add(new Fact("CPU a request", Shown.micros(m))));
     run.target()
         .ifPresent(
-            t ->
-                figures.add(new String[] {Shown.bytes(t.use().maxRssBytes()), "memory (RSS) max"}));
+            t -> figures.add(new Fact("Memory max (RSS)", Shown.bytes(t.use().maxRssBytes()))));
     run.ceiling()
         .ifPresent(
             c ->
                 figures.add(
-                    new String[] {
-                      (c.floor() ? "≤ " : "") + Shown.percent(c.share()), "of the ceiling"
-                    }));
+                    new Fact(
+                        "Of the ceiling", (c.floor() ? "≤ " : "") + Shown.percent(c.share()))));
     return figures;
   }
 
+  private static String percentile(LoadResult load, int percentile) {
+    return load.latency().getTotalCount() == 0
+        ? "–"
+        : Shown.micros(load.latency().getValueAtPercentile(percentile));
+  }
+
+  private static void goals(Page page, List<Goal.Outcome> goals) {
+    if (!goals.isEmpty()) {
+      page.section("Goals")
+          .table(
+              List.of("Goal", "", "Measured"),
+              0,
+              goals.stream()
+                  .map(
+                      g -> List.of(g.goal().text(), g.held() ? "✓ held" : "✗ failed", g.measured()))
+                  .toList());
+    }
+  }
+
   private static void latency(Page page, Run run) {
+    List<Spread> spreads = Spread.of(run);
+    if (spreads.isEmpty()) {
+      return;
+    }
+    page.section("Latency");
+    List<Distribution> drawn = new ArrayList<>();
     LoadResult load = run.load();
-    boolean open = !run.question().arrivals().equals("closed");
-    List<Double> x = Charts.nines(load.latency().getTotalCount());
-    List<Page.Line> lines = new ArrayList<>();
-    lines.add(
-        Charts.distribution(
-            open ? "Latency from planned start" : "Latency", "a", load.latency(), x));
-    if (open) {
-      lines.add(Charts.distribution("Service time", "b", load.serviceTime(), x));
+    boolean open = Spread.isOpen(run);
+    if (load.latency().getTotalCount() > 0) {
+      String label = open ? "Latency from the intended start" : "Latency";
+      drawn.add(new Distribution(label, "a", false, load.latency()));
     }
-    page.chart(
-        "Latency by percentile, in milliseconds",
-        new Chart("distribution", "percentile", "ms", x, lines));
+    if (open && load.serviceTime().getTotalCount() > 0) {
+      drawn.add(new Distribution("Service time", "b", true, load.serviceTime()));
+    }
+    if (!drawn.isEmpty()) {
+      page.chart(Charts.percentiles("distribution", "Latency by percentile", drawn));
+    }
+    List<String> heads = new ArrayList<>(List.of(""));
+    heads.addAll(Spread.HEADS);
+    heads.add("");
+    page.table(heads, Spread.HEADS.size(), spreads.stream().map(RunPage::row).toList());
   }
 
-  private static void time(Page page, LoadResult load) {
-    List<Double> x = Charts.seconds(load);
-    page.chart(
-        "Throughput, in requests a second",
-        new Chart(
-            "throughput",
-            "time",
-            "req/s",
-            x,
-            List.of(Charts.series("Throughput", "a", load, Charts::rate))));
-    page.chart(
-        "Latency, in milliseconds",
-        new Chart(
-            "latency",
-            "time",
-            "ms",
-            x,
-            List.of(
-                Charts.series("p50", "a", load, s -> s.p50Micros() / 1e3),
-                Charts.series("p99", "b", load, s -> s.p99Micros() / 1e3),
-                Charts.series("max", "d", load, s -> s.maxMicros() / 1e3))));
-    if (load.errorCount() > 0) {
-      page.chart(
-          "Errors in each interval",
-          new Chart(
-              "errors",
-              "time",
-              "",
+  private static List<String> row(Spread spread) {
+    List<String> cells = new ArrayList<>(List.of(spread.name()));
+    cells.addAll(spread.figures());
+    cells.add(spread.note());
+    return cells;
+  }
+
+  private static void time(Page page, Run run) {
+    LoadResult load = run.load();
+    List<Chart> charts = new ArrayList<>();
+    if (!load.samples().isEmpty()) {
+      List<Double> x = Charts.seconds(load);
+      charts.add(
+          Chart.time(
+              "throughput",
+              "Throughput, requests a second",
+              Unit.RATE,
               x,
-              List.of(Charts.series("Errors", "b", load, LoadResult.Sample::errors))));
+              List.of(Charts.line("Throughput", "a", false, load, Charts::rate))));
+      charts.add(
+          Chart.time(
+              "latency",
+              "Latency",
+              Unit.DURATION,
+              x,
+              List.of(
+                  Charts.line("p50", "a", false, load, s -> Charts.millis(s.p50Micros())),
+                  Charts.line("p99", "b", true, load, s -> Charts.millis(s.p99Micros())),
+                  Charts.line("Max", "d", false, load, s -> Charts.millis(s.maxMicros())))));
+      if (load.samples().stream().anyMatch(s -> s.errors() > 0)) {
+        charts.add(
+            Chart.time(
+                    "errors",
+                    "Errors in each interval",
+                    Unit.COUNT,
+                    x,
+                    List.of(Charts.line("Errors", "b", false, load, Sample::errors)))
+                .asBars());
+      }
+    }
+    run.target().ifPresent(target -> use(charts, target.use().samples()));
+    if (!charts.isEmpty()) {
+      page.section("Over time").charts(charts);
     }
   }
 
-  private static void use(Page page, List<UseSample> samples) {
+  private static void use(List<Chart> charts, List<UseSample> samples) {
     if (samples.isEmpty()) {
       return;
     }
     List<Double> x = samples.stream().map(s -> s.at().toMillis() / 1e3).toList();
-    page.chart(
-        "CPU of the target, in percent; 100 is one core",
-        new Chart(
+    charts.add(
+        Chart.time(
             "cpu",
-            "time",
-            "%",
+            "CPU of the target, 100 % is one core",
+            Unit.PERCENT,
             x,
             List.of(
-                new Page.Line(
+                new Chart.Line(
                     "CPU", "a", false, samples.stream().map(UseSample::cpuPercent).toList()))));
-    page.chart(
-        "Memory of the target (RSS), in megabytes",
-        new Chart(
+    charts.add(
+        Chart.time(
             "memory",
-            "time",
-            "MB",
+            "Memory of the target (RSS)",
+            Unit.BYTES,
             x,
             List.of(
-                new Page.Line(
-                    "RSS", "c", false, samples.stream().map(s -> s.rssBytes() / 1e6).toList()))));
+                new Chart.Line(
+                    "RSS",
+                    "c",
+                    false,
+                    samples.stream().map(s -> (double) s.rssBytes()).toList()))));
   }
 
-  private static List<String[]> environment(Run run) {
-    Machine machine = run.machine();
-    Run.Question asked = run.question();
-    List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"Began", run.load().start().toString()});
-    rows.add(new String[] {"Lasted", Shown.time(run.load().elapsed())});
-    rows.add(new String[] {"Addresses", String.join(", ", asked.urls())});
-    run.target().ifPresent(t -> rows.add(new String[] {"Target", t.command()}));
-    rows.add(
-        new String[] {
-          "Load",
-          Shown.plural(asked.connections(), "connection", "connections")
-              + ", pipelining "
-              + asked.pipelining()
-              + ", "
-              + asked.protocol()
-              + ", "
-              + arrivals(asked)
-        });
-    rows.add(
-        new String[] {
-          "Machine",
-          Shown.plural(machine.cores(), "core", "cores")
-              + ", "
-              + machine.cpuModel()
-              + ", "
-              + Shown.bytes(machine.memoryBytes())
-              + " of memory"
-        });
-    rows.add(new String[] {"System", machine.system() + ", " + machine.kernel()});
-    rows.add(new String[] {"Java of Cubit", machine.java()});
-    return rows;
-  }
-
-  private static String arrivals(Run.Question asked) {
-    if (asked.overallRate().isPresent()) {
-      return asked.arrivals()
-          + " arrivals at "
-          + Shown.count(asked.overallRate().get())
-          + " a second";
+  private static void failures(Page page, LoadResult load) {
+    List<List<String>> codes = new ArrayList<>();
+    double all = load.statuses().values().stream().mapToLong(Long::longValue).sum();
+    load.statuses()
+        .forEach(
+            (code, count) ->
+                codes.add(
+                    List.of(code.toString(), Shown.count(count), Shown.percent(count / all))));
+    if (!codes.isEmpty()) {
+      page.section("Status codes").table(List.of("Status", "Responses", "Share"), 2, codes);
     }
-    return asked
-        .connectionRate()
-        .map(r -> Shown.count(r) + " a second from each connection")
-        .orElse("closed model");
+    List<List<String>> errors = new ArrayList<>();
+    new TreeMap<>(load.errors())
+        .forEach(
+            (kind, e) ->
+                errors.add(
+                    List.of(Facts.label(kind), Shown.count(e.count()), Plain.line(e.example()))));
+    if (load.mismatches() > 0) {
+      errors.add(
+          List.of(
+              "Mismatches", Shown.count(load.mismatches()), Plain.line(load.mismatchExample())));
+    }
+    if (!errors.isEmpty()) {
+      page.section("Errors").table(List.of("Kind", "Count", "Such as"), 1, errors);
+    }
   }
 }

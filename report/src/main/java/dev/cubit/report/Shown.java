@@ -1,20 +1,33 @@
 package dev.cubit.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Figures as people read them: three significant digits and a unit. */
+/**
+ * Figures as people read them: three significant digits and a unit; {@code –} where there is none.
+ */
 final class Shown {
   private static final String[] BYTE_UNITS = {"B", "kB", "MB", "GB", "TB", "PB"};
+  private static final MathContext THREE = new MathContext(3, RoundingMode.HALF_UP);
+
+  /** Below this a figure is shown as 0: nothing here is measured so finely. */
+  private static final double NOTHING = 1e-9;
 
   private Shown() {}
 
   /** A time in the unit that suits it: {@code 870 µs}, {@code 12.3 ms}, {@code 1.97 s}. */
   static String micros(double micros) {
-    if (micros < 999.5) {
+    double size = Math.abs(micros);
+    if (size < 5e-4) {
+      return "0 µs"; // half a nanosecond: no clock here is so fine
+    }
+    if (size < 999.5) {
       return digits(micros) + " µs";
     }
-    return micros < 999_500 ? digits(micros / 1e3) + " ms" : digits(micros / 1e6) + " s";
+    return size < 999_500 ? digits(micros / 1e3) + " ms" : digits(micros / 1e6) + " s";
   }
 
   static String time(Duration time) {
@@ -25,30 +38,39 @@ final class Shown {
   static String bytes(double bytes) {
     double value = bytes;
     int unit = 0;
-    while (Math.abs(value) >= 1000 && unit < BYTE_UNITS.length - 1) {
+    while (Math.abs(value) >= 999.5 && unit < BYTE_UNITS.length - 1) {
       value /= 1000;
       unit++;
     }
-    String shown = digits(value);
-    if (shown.equals("1000") && unit < BYTE_UNITS.length - 1) {
-      shown = "1";
-      unit++;
-    }
-    return shown + " " + BYTE_UNITS[unit];
+    return digits(value) + " " + BYTE_UNITS[unit];
   }
 
   /** Three significant digits without trailing zeros; whole numbers stay whole. */
   static String digits(double value) {
-    double size = Math.abs(value);
-    int decimals = size == 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
-    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
+    if (Math.abs(value) < NOTHING) {
+      return "0";
+    }
+    if (Math.abs(value) >= 999.5) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    return BigDecimal.valueOf(value).round(THREE).stripTrailingZeros().toPlainString();
   }
 
   /** With thousands set apart: {@code 22,207} or, of a mean, {@code 17,977.34}. */
   static String count(double value) {
+    if (!Double.isFinite(value)) {
+      return "–";
+    }
     String text = String.format(Locale.ROOT, "%,.2f", value);
     return text.replaceFirst("\\.?0+$", "");
+  }
+
+  /** Requests a second: whole ones from 100 on, three digits below. */
+  static String rate(double perSecond) {
+    return perSecond >= 99.95 ? count(Math.rint(perSecond)) : digits(perSecond);
   }
 
   /** {@code 0.3 %}. */
@@ -61,8 +83,8 @@ final class Shown {
     return count < 1000 ? Long.toString(count) : Math.round(count / 1000.0) + "k";
   }
 
-  /** A number of things: {@code 1 time}, {@code 2 times}. */
+  /** A number of things: {@code 1 time}, {@code 2,000 times}. */
   static String plural(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
+    return count(count) + " " + (count == 1 ? one : many);
   }
 }

@@ -87,6 +87,13 @@ record Statistics(double mean, double deviation, double min, double max, double[
     return Math.ceil(value * 100 - 1e-9) / 100;
   }
 
+  /** As autocannon's table and, with {@code _} for the point, its JSON name a percentile. */
+  static String name(double percentile) {
+    return percentile == Math.rint(percentile)
+        ? Long.toString((long) percentile)
+        : Double.toString(percentile);
+  }
+
   double percentile(double wanted) {
     return percentiles[Arrays.binarySearch(PERCENTILES, wanted)];
   }
