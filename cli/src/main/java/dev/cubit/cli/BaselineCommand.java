@@ -4,20 +4,13 @@ import dev.cubit.load.LoadException;
 import dev.cubit.load.LoadPlan;
 import dev.cubit.load.LoadResult;
 import dev.cubit.load.LoadResult.Ending;
+import dev.cubit.load.Pace;
 import dev.cubit.measure.Baseline;
 import dev.cubit.measure.Goal;
-import dev.cubit.measure.HdrLog;
-import dev.cubit.measure.MeasureException;
 import dev.cubit.measure.Retarget;
 import dev.cubit.measure.Run;
-import dev.cubit.measure.RunStore;
 import dev.cubit.measure.Watched;
-import dev.cubit.report.RunJson;
-import dev.cubit.report.RunPage;
-import dev.cubit.report.RunText;
 import dev.cubit.target.Target;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -30,8 +23,10 @@ import picocli.CommandLine.Option;
     header = "Load an HTTP service and say how fast it answers.",
     description = {
       "",
-      "Takes the words of autocannon 9, and wrk's -t8 -c200 -d10s. Without a rate, each connection",
-      "sends as soon as it has an answer (closed model); with -R, requests leave on schedule."
+      "Takes the words of autocannon 9, in its spelling too (--overallRate), and wrk's -t8 -c200"
+          + " -d10s.",
+      "Without a rate, each connection sends as soon as it has an answer (closed model); with -R,",
+      "requests leave on schedule."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -69,23 +64,14 @@ final class BaselineCommand implements CubitCommand {
   boolean ignoreCoordinatedOmission;
 
   @Override
-  public boolean verbose() {
-    return common.verbose;
-  }
-
-  @Override
   public int run(Words words, List<String> typed, Terminal terminal)
       throws CliException, InterruptedException {
-    if (ignoreCoordinatedOmission) {
-      throw CliException.usage(
-          "-C makes no sense here: no sample is invented, and the service time without the wait"
-              + " before sending is always shown beside the latency; leave -C out");
-    }
-    boolean namesRequests = load.request.requests != null;
-    TargetOptions.Choice choice = targetOptions.choose(words, namesRequests, System.getenv());
-    List<Goal> goals = goals();
-    requireName();
-    load.toPlan(choice.urls(), choice.base()); // wrong words are told before anything is started
+    TargetOptions.Choice choice =
+        targetOptions.choose(words, load.request.namesRequests(), System.getenv());
+    // wrong words are told before anything is started
+    List<Goal> goals = result.toGoals();
+    LoadPlan plan = load.toPlan(choice.urls(), choice.base(), terminal::note);
+    refuseContradictions(plan);
     if (choice.bundled() && !result.quiet) {
       terminal.note("no URL was given: loading the QR service that comes with Cubit");
     }
@@ -94,16 +80,25 @@ final class BaselineCommand implements CubitCommand {
       code =
           choice.command().isPresent()
               ? onStarted(choice, goals, typed, terminal)
-              : onAddress(choice, goals, typed, terminal);
-    } while (forever && !Interrupts.interrupted());
+              : measure(plan, TargetOptions.watched(plan), goals, typed, terminal);
+    } while (forever && code != Exit.TARGET && !Interrupts.interrupted());
     return code;
   }
 
-  private int onAddress(
-      TargetOptions.Choice choice, List<Goal> goals, List<String> typed, Terminal terminal)
-      throws CliException, InterruptedException {
-    LoadPlan plan = load.toPlan(choice.urls(), choice.base());
-    return measure(plan, TargetOptions.watched(plan), goals, typed, terminal);
+  private void refuseContradictions(LoadPlan plan) throws CliException {
+    if (ignoreCoordinatedOmission) {
+      throw CliException.usage(
+          "-C makes no sense here: no sample is invented, and the service time without the wait"
+              + " before sending is always shown beside the latency; leave -C out");
+    }
+    if (ceiling && !(plan.pace() instanceof Pace.AsAnswered)) {
+      throw CliException.usage(
+          "--ceiling is the most that can be reached, so the load cannot have a fixed rate: leave"
+              + " one of them out");
+    }
+    if (ceiling) {
+      Services.hello(); // there, or a sentence
+    }
   }
 
   private int onStarted(
@@ -111,7 +106,9 @@ final class BaselineCommand implements CubitCommand {
       throws CliException, InterruptedException {
     try (Target target =
         TargetOptions.start(choice.command().orElseThrow(), terminal, result.debug)) {
-      LoadPlan plan = load.toPlan(choice.urls(), Optional.of(TargetOptions.origin(target)));
+      targetOptions.requirePort(target);
+      LoadPlan plan =
+          load.toPlan(choice.urls(), Optional.of(TargetOptions.origin(target)), note -> {});
       int code = measure(plan, Optional.of(Watched.of(target)), goals, typed, terminal);
       if (!target.isAlive() && !Interrupts.interrupted()) {
         target.lastOutput().forEach(line -> terminal.err().println("target: " + line));
@@ -120,28 +117,6 @@ final class BaselineCommand implements CubitCommand {
         return Exit.TARGET;
       }
       return code;
-    }
-  }
-
-  private List<Goal> goals() throws CliException {
-    List<Goal> goals = new ArrayList<>();
-    try {
-      for (String goal : result.goals) {
-        goals.add(Goal.parse(goal));
-      }
-    } catch (MeasureException e) {
-      throw new CliException(Exit.USAGE, e);
-    }
-    return goals;
-  }
-
-  private void requireName() throws CliException {
-    try {
-      if (result.save != null) {
-        RunStore.requireName(result.save);
-      }
-    } catch (MeasureException e) {
-      throw new CliException(Exit.USAGE, e);
     }
   }
 
@@ -157,9 +132,9 @@ final class BaselineCommand implements CubitCommand {
     if (ceiling && !Interrupts.interrupted() && run.load().responses() > 0) {
       run = withCeiling(run, plan, question, typed, terminal);
     }
-    run = keep(run, terminal);
+    run = result.keep(run, terminal);
     List<Goal.Outcome> outcomes = Goal.checkAll(goals, run);
-    tell(run, outcomes, terminal);
+    result.tell(run, outcomes, terminal);
     return exitCode(run, outcomes, terminal);
   }
 
@@ -170,7 +145,8 @@ final class BaselineCommand implements CubitCommand {
       List<String> typed,
       Terminal terminal)
       throws CliException, InterruptedException {
-    try (ProgressView view = progress(question, terminal)) {
+    try (ProgressView view =
+        result.silent() ? ProgressView.silent() : ProgressView.of(question, terminal)) {
       Baseline baseline = new Baseline(plan, question, typed, load.warmUp, watched, view::show);
       Interrupts.stopWith(baseline::stop);
       return baseline.run();
@@ -181,67 +157,26 @@ final class BaselineCommand implements CubitCommand {
     }
   }
 
-  private ProgressView progress(Run.Question question, Terminal terminal) {
-    boolean silent = result.quiet || result.noProgress || result.json;
-    return silent ? ProgressView.silent() : ProgressView.of(question, terminal);
-  }
-
+  /** The run is told in any case, with its share of the ceiling where that can be said. */
   private Run withCeiling(
       Run run, LoadPlan plan, Run.Question question, List<String> typed, Terminal terminal)
-      throws CliException, InterruptedException {
+      throws InterruptedException {
     if (run.saturation().isPresent()) {
-      return run; // what it says of itself is no more than a floor already
+      terminal.note("no share of the ceiling is told of a run that is no more than a floor");
+      return run;
     }
     try (Target hello = TargetOptions.start(Services.hello(), terminal, false)) {
-      URI origin = TargetOptions.origin(hello);
-      Run bare =
-          run(
-              Retarget.toRoot(plan, origin),
-              question,
-              Optional.of(Watched.of(hello)),
-              typed,
-              terminal);
+      LoadPlan same = Retarget.toRoot(plan, TargetOptions.origin(hello));
+      Run bare = run(same, question, Optional.of(Watched.of(hello)), typed, terminal);
       double most = bare.load().requestsPerSecond();
-      return most == 0
+      return most == 0 || Interrupts.interrupted()
           ? run
           : run.with(
               new Run.CeilingShare(
                   most, run.load().requestsPerSecond() / most, bare.saturation().isPresent()));
-    }
-  }
-
-  private Run keep(Run run, Terminal terminal) {
-    if (result.noSave) {
+    } catch (CliException e) {
+      terminal.note("the ceiling is not known: " + e.getMessage());
       return run;
-    }
-    try {
-      RunStore store = RunStore.here();
-      return result.save == null ? store.save(run) : store.save(run, result.save);
-    } catch (MeasureException e) {
-      terminal.note(String.valueOf(e.getMessage())); // the result itself is still told
-      return run;
-    }
-  }
-
-  private void tell(Run run, List<Goal.Outcome> outcomes, Terminal terminal) throws CliException {
-    if (result.json) {
-      terminal.out().println(RunJson.of(run, outcomes));
-    } else {
-      terminal
-          .out()
-          .print(
-              new RunText(terminal.colour(), result.latency, result.statusCodes).of(run, outcomes));
-    }
-    terminal.out().flush();
-    if (result.html != null) {
-      Output.write(result.html, RunPage.of(run, outcomes));
-    }
-    if (result.hdr != null) {
-      try {
-        HdrLog.write(run, result.hdr);
-      } catch (MeasureException e) {
-        throw new CliException(Exit.USAGE, e);
-      }
     }
   }
 
@@ -250,19 +185,13 @@ final class BaselineCommand implements CubitCommand {
     if (loaded.ending() == Ending.INTERRUPTED) {
       return Exit.INTERRUPTED;
     }
-    boolean checked = loaded.mismatches() == 0 && hasChecks();
-    boolean succeeded =
-        loaded.responsesOfClass(2) + loaded.responsesOfClass(3) > 0
-            || (checked && loaded.responses() > 0);
-    if (!succeeded) {
+    boolean asExpected =
+        load.request.hasChecks() && loaded.mismatches() == 0 && loaded.responses() > 0;
+    if (!asExpected && loaded.responsesOfClass(2) + loaded.responsesOfClass(3) == 0) {
       terminal.note("nothing succeeded: " + Failure.of(loaded));
       return Exit.TARGET;
     }
     boolean held = outcomes.stream().allMatch(Goal.Outcome::held);
     return held && loaded.mismatches() == 0 ? Exit.OK : Exit.FAILED;
-  }
-
-  private boolean hasChecks() {
-    return !load.request.checks.isEmpty() || load.request.expectBody != null;
   }
 }

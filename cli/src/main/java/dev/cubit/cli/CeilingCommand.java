@@ -2,6 +2,7 @@ package dev.cubit.cli;
 
 import dev.cubit.load.LoadException;
 import dev.cubit.load.LoadPlan;
+import dev.cubit.load.Pace;
 import dev.cubit.measure.Ceiling;
 import dev.cubit.measure.CeilingResult;
 import dev.cubit.measure.MeasureException;
@@ -60,36 +61,38 @@ final class CeilingCommand implements CubitCommand {
   boolean quiet;
 
   @Override
-  public boolean verbose() {
-    return common.verbose;
-  }
-
-  @Override
   public int run(Words words, List<String> typed, Terminal terminal)
       throws CliException, InterruptedException {
     if (rounds < 1 || rounds > 100) {
       throw CliException.usage("--rounds is 1 to 100, not " + rounds);
     }
     TargetOptions.Choice choice =
-        targetOptions.choose(words, load.request.requests != null, System.getenv());
-    load.toPlan(choice.urls(), choice.base());
+        targetOptions.choose(words, load.request.namesRequests(), System.getenv());
+    LoadPlan plan = load.toPlan(choice.urls(), choice.base(), terminal::note);
+    if (!(plan.pace() instanceof Pace.AsAnswered)) {
+      throw CliException.usage(
+          "a ceiling is the most that can be reached, so the load cannot have a fixed rate: leave"
+              + " the rate out");
+    }
+    if (choice.bundled() && !quiet) {
+      terminal.note("no URL was given: loading the QR service that comes with Cubit");
+    }
     if (choice.command().isEmpty()) {
-      LoadPlan plan = load.toPlan(choice.urls(), choice.base());
       return against(plan, TargetOptions.watched(plan), "target", terminal);
     }
     try (Target target = TargetOptions.start(choice.command().get(), terminal, false)) {
-      LoadPlan plan = load.toPlan(choice.urls(), Optional.of(TargetOptions.origin(target)));
+      targetOptions.requirePort(target);
+      LoadPlan started =
+          load.toPlan(choice.urls(), Optional.of(TargetOptions.origin(target)), note -> {});
       String name = choice.bundled() ? "qr" : "target";
-      return against(plan, Optional.of(Watched.of(target)), name, terminal);
+      return against(started, Optional.of(Watched.of(target)), name, terminal);
     }
   }
 
-  private int against(
-      LoadPlan plan, Optional<Watched> watched, String name, Terminal terminal)
+  private int against(LoadPlan plan, Optional<Watched> watched, String name, Terminal terminal)
       throws CliException, InterruptedException {
     List<Target> started = new ArrayList<>();
-    try (ProgressView view =
-        quiet || json ? ProgressView.silent() : ProgressView.of(terminal)) {
+    try (ProgressView view = quiet || json ? ProgressView.silent() : ProgressView.of(terminal)) {
       Target hello = TargetOptions.start(Services.hello(), terminal, false);
       started.add(hello);
       Ceiling ceiling =
@@ -115,8 +118,7 @@ final class CeilingCommand implements CubitCommand {
     } catch (LoadException e) {
       throw new CliException(Exit.USAGE, e);
     } catch (MeasureException | TargetException e) {
-      throw new CliException(
-          plan.pace() instanceof dev.cubit.load.Pace.AsAnswered ? Exit.TARGET : Exit.USAGE, e);
+      throw new CliException(Interrupts.interrupted() ? Exit.INTERRUPTED : Exit.TARGET, e);
     } finally {
       started.forEach(Target::close);
     }
@@ -124,9 +126,7 @@ final class CeilingCommand implements CubitCommand {
 
   private static Ceiling.Contender contender(String name, LoadPlan plan, Target target) {
     return new Ceiling.Contender(
-        name,
-        Retarget.toRoot(plan, TargetOptions.origin(target)),
-        Optional.of(Watched.of(target)));
+        name, Retarget.toRoot(plan, TargetOptions.origin(target)), Optional.of(Watched.of(target)));
   }
 
   private static Ceiling.Contender sized(long bytes, LoadPlan plan, List<Target> started)

@@ -11,6 +11,12 @@ final class CommonOptions {
   boolean help;
 
   @Option(
+      names = {"-v", "--version"},
+      versionHelp = true,
+      description = "Print the version.")
+  boolean version;
+
+  @Option(
       names = {"-V", "--verbose"},
       description = "Show the stack trace of an error.")
   boolean verbose;

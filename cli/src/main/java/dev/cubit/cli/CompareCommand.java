@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Runs are kept in .cubit/runs by cubit baseline; latest and latest~1 name the last two.",
-      "The verdict has a 95 %% confidence interval that allows for how samples depend on each other."
+      "The verdict has a 95 %% confidence interval that allows for how samples depend on each"
+          + " other."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -58,11 +59,6 @@ final class CompareCommand implements CubitCommand {
       paramLabel = "FILE",
       description = "Write both runs side by side as one self-contained page.")
   @Nullable Path html;
-
-  @Override
-  public boolean verbose() {
-    return common.verbose;
-  }
 
   @Override
   public int run(Words words, List<String> typed, Terminal terminal) throws CliException {

@@ -28,11 +28,6 @@ final class CompletionCommand implements CubitCommand {
   String shell = "bash";
 
   @Override
-  public boolean verbose() {
-    return common.verbose;
-  }
-
-  @Override
   public int run(Words words, List<String> typed, Terminal terminal) throws CliException {
     if (!shell.equals("bash") && !shell.equals("zsh")) {
       throw CliException.usage("there is completion for bash and zsh, not for '" + shell + "'");

@@ -1,12 +1,13 @@
 package dev.cubit.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CompareCommand.class,
       RunsCommand.class,
       CompletionCommand.class,
-      CommandLine.HelpCommand.class
+      HelpCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nThree commands to begin with:%n",
@@ -32,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  cubit ceiling -c 200 / -- java -jar server.jar     how far is that from what it could be?",
       "  cubit compare latest~1 latest                      has my change made it faster?",
       "",
-      "Results go to stdout, progress and errors to stderr. Runs are kept in .cubit/runs.",
+      "Results go to stdout, progress and errors to stderr.",
       "",
       "Exit codes:",
       "  0    done, and all goals hold",
@@ -41,28 +42,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  3    the target failed: it does not start, cannot be reached, or answers nothing",
       "  130  interrupted",
       "",
+      "Files:",
+      "  .cubit/runs    in the folder where it is called: all runs, a .json and a .hlog of each",
+      "",
       "Environment:",
-      "  PORT       a URL that is only a path is taken to be on localhost, at this port",
-      "  NO_COLOR   no colours",
-      "  JAVA_HOME  the JDK that Cubit runs on, 25 or newer",
+      "  PORT           a URL that is only a path is taken to be on localhost, at this port",
+      "  NO_COLOR       no colours",
+      "  JAVA_HOME      the JDK that Cubit runs on, 25 or newer",
+      "  CUBIT_REBUILD  1: build again before",
       "",
       "cubit COMMAND --help tells more, with examples."
     })
 final class Cubit {
   @Mixin CommonOptions common = new CommonOptions();
 
-  @Option(
-      names = {"-v", "--version"},
-      description = "Print the version.")
-  boolean version;
-
   static CommandLine commandLine() {
-    return new CommandLine(new Cubit())
-        .setUsageHelpWidth(100)
-        .setUsageHelpLongOptionsMaxWidth(38)
-        .setAbbreviatedOptionsAllowed(false)
-        .setOptionsCaseInsensitive(false)
-        .setOverwrittenOptionsAllowed(false);
+    CommandLine line =
+        new CommandLine(new Cubit())
+            .setUsageHelpWidth(100)
+            .setAbbreviatedOptionsAllowed(false)
+            .setOptionsCaseInsensitive(false)
+            .setOverwrittenOptionsAllowed(false);
+    Numbers.registerWith(line);
+    HelpPage.installOn(line);
+    return line;
   }
 
   private Cubit() {}
@@ -73,30 +76,30 @@ final class Cubit {
    * @return the exit code
    */
   static int run(List<String> typed, Terminal terminal) throws InterruptedException {
-    boolean verbose = typed.contains("--verbose") || typed.contains("-V");
+    boolean verbose = false;
     try {
       Words words = Words.of(typed);
-      words.note().ifPresent(terminal::note);
-      ParseResult parsed =
-          commandLine().parseArgs(words.words().toArray(String[]::new));
+      verbose = words.words().contains("--verbose") || words.words().contains("-V");
+      words.notes().forEach(terminal::note);
+      ParseResult parsed = commandLine().parseArgs(words.words().toArray(String[]::new));
       ParseResult last = parsed;
       while (last.hasSubcommand()) {
         last = last.subcommand();
       }
       CommandLine line = last.commandSpec().commandLine();
-      if (last.isUsageHelpRequested() || line.getCommand() instanceof CommandLine.HelpCommand) {
-        help(parsed, last, terminal);
+      if (last.isUsageHelpRequested()) {
+        usage(line, terminal.out(), terminal);
+        return Exit.OK;
+      }
+      if (last.isVersionHelpRequested()) {
+        terminal.out().println(Version.text());
         return Exit.OK;
       }
       Object command = line.getCommand();
       if (command instanceof CubitCommand chosen) {
         return chosen.run(words, typed, terminal);
       }
-      if (command instanceof Cubit self && self.version) {
-        terminal.out().println(Version.text());
-        return Exit.OK;
-      }
-      usage(line, terminal, typed.isEmpty());
+      usage(line, typed.isEmpty() ? terminal.out() : terminal.err(), terminal);
       return typed.isEmpty() ? Exit.OK : Exit.USAGE;
     } catch (CliException e) {
       terminal.note(String.valueOf(e.getMessage()));
@@ -110,7 +113,7 @@ final class Cubit {
         e.printStackTrace(terminal.err());
       }
       return Exit.USAGE;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       terminal.note("a bug of Cubit: " + e + (verbose ? "" : " (--verbose shows where)"));
       if (verbose) {
         e.printStackTrace(terminal.err());
@@ -119,27 +122,9 @@ final class Cubit {
     }
   }
 
-  private static void help(ParseResult parsed, ParseResult last, Terminal terminal)
-      throws CliException {
-    CommandLine line = last.commandSpec().commandLine();
-    if (line.getCommand() instanceof CommandLine.HelpCommand) {
-      CommandLine root = parsed.commandSpec().commandLine();
-      List<String> about = last.originalArgs();
-      String name = about.isEmpty() ? "" : about.getLast();
-      CommandLine named = root.getSubcommands().get(name);
-      if (named == null && !name.isEmpty() && !name.equals("help")) {
-        throw CliException.usage("there is no command '" + name + "': cubit --help lists them");
-      }
-      line = named == null || name.equals("help") ? root : named;
-    }
-    usage(line, terminal, true);
-  }
-
-  private static void usage(CommandLine line, Terminal terminal, boolean asked) {
-    PrintWriter writer =
-        new PrintWriter(asked ? terminal.out() : terminal.err(), true, StandardCharsets.UTF_8);
-    line.usage(
-        writer, terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+  static void usage(CommandLine line, PrintStream stream, Terminal terminal) {
+    PrintWriter writer = new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    line.usage(writer, terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
     writer.flush();
   }
 
@@ -150,15 +135,16 @@ final class Cubit {
     String help = name.equals("cubit") ? "cubit --help" : "cubit " + name + " --help";
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().getFirst();
-      String meant =
-          unmatched.getSuggestions().isEmpty()
-              ? ""
-              : "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
       boolean isOption = word.startsWith("-");
+      CommandLine line = e.getCommandLine();
+      Stream<String> known =
+          isOption
+              ? line.getCommandSpec().optionsMap().keySet().stream()
+              : line.getSubcommands().keySet().stream();
       return (isOption ? "there is no option '" : "there is no command '")
           + word
           + "'"
-          + meant
+          + Suggestion.of(word, known).map(name -> "; did you mean " + name + "?").orElse("")
           + " ("
           + help
           + ")";

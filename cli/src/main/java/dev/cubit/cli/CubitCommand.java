@@ -13,7 +13,4 @@ interface CubitCommand {
    */
   int run(Words words, List<String> typed, Terminal terminal)
       throws CliException, InterruptedException;
-
-  /** Errors are to be shown with their stack trace. */
-  boolean verbose();
 }

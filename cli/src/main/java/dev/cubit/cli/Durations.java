@@ -52,8 +52,7 @@ final class Durations {
       end = part.end();
     }
     if (end == 0 || end < words.length()) {
-      throw new TypeConversionException(
-          "'" + text + "' is no time: write 500ms, 10s, 1m30s or 2h");
+      throw new TypeConversionException("'" + text + "' is no time: write 500ms, 10s, 1m30s or 2h");
     }
     return sum;
   }

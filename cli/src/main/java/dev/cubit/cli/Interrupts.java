@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Ctrl-C and SIGTERM: what runs is stopped, its command prints what was measured so far, and only then
- * the JVM goes. The JVM itself sets the exit code: 130 or 143.
+ * Ctrl-C and SIGTERM: what runs is stopped, its command prints what was measured so far and ends
+ * its target, and only then the JVM goes, with exit code 130.
  */
 final class Interrupts {
   private static final int LONGEST_SECONDS = 20;
@@ -27,14 +27,17 @@ final class Interrupts {
                   }
                   interrupted = true;
                   STOP.get().run();
+                  boolean done = false;
                   try {
-                    boolean printed = DONE.await(LONGEST_SECONDS, TimeUnit.SECONDS);
-                    if (!printed) {
-                      System.err.println("cubit: stopped without a result");
-                    }
+                    done = DONE.await(LONGEST_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }
+                  if (!done) {
+                    System.err.println("cubit: stopped without a result");
+                  }
+                  // else it would be 143 after SIGTERM; targets are ended by now
+                  Runtime.getRuntime().halt(Exit.INTERRUPTED);
                 },
                 "interrupts"));
   }

@@ -17,9 +17,13 @@ public final class Main {
       return;
     }
     Interrupts.install();
-    int code = Cubit.run(List.of(words), Terminal.here(System.getenv()));
-    System.out.flush();
-    Interrupts.done();
+    int code = Exit.TARGET;
+    try {
+      code = Cubit.run(List.of(words), Terminal.here(System.getenv()));
+    } finally {
+      System.out.flush();
+      Interrupts.done(); // whatever happened: the JVM waits for this
+    }
     System.exit(code);
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,7 +61,8 @@ final class RequestOptions {
       paramLabel = "JSON",
       description = {
         "Upload a form (multipart/form-data): JSON, or a file with it, such as",
-        "'{\"name\": {\"type\": \"text\", \"value\": \"x\"}, \"up\": {\"type\": \"file\", \"path\": \"a.png\"}}'"
+        "'{\"name\": {\"type\": \"text\", \"value\": \"x\"}, \"up\": {\"type\": \"file\", \"path\":"
+            + " \"a.png\"}}'"
       })
   @Nullable String form;
 
@@ -117,43 +119,51 @@ final class RequestOptions {
       })
   List<String> checks = new ArrayList<>();
 
+  /** True where a file says what is sent, so that no URL need be given. */
+  boolean namesRequests() {
+    return requests != null || har != null;
+  }
+
+  /** True where a response can be wrong whatever its status. */
+  boolean hasChecks() {
+    return !checks.isEmpty() || expectBody != null;
+  }
+
   /**
    * The requests for these URLs.
    *
    * @param base what a path alone is relative to
+   * @param notes is told what the user should know of how the words were read
    */
-  List<Request> toRequests(List<String> urls, Optional<URI> base) throws CliException {
+  List<Request> toRequests(List<String> urls, Optional<URI> base, Consumer<String> notes)
+      throws CliException {
+    if (requests != null && har != null) {
+      throw CliException.usage("--har and --requests both say what to send: give one of them");
+    }
     RequestDefaults defaults = defaults(base);
     try {
       List<Request> named = new ArrayList<>();
       for (String url : urls) {
         named.add(defaults.request(url));
       }
-      if (requests != null && har != null) {
-        throw CliException.usage("--har and --requests both say what to send: give one of them");
-      }
+      List<Request> all = named;
       if (requests != null) {
         Optional<URI> own = named.stream().map(Request::origin).findFirst().or(() -> base);
-        return RequestFile.read(requests, defaults(own));
+        all = RequestFile.read(requests, defaults(own));
+      } else if (har != null) {
+        all = Recorded.of(RequestFile.readHar(har, defaults), named, base, har, notes);
       }
-      if (har != null) {
-        return ofHosts(RequestFile.readHar(har, defaults), named, har);
+      if (!idReplacement && data == null && all.stream().anyMatch(RequestOptions::hasPlaceholder)) {
+        notes.accept("[<...>] is sent as it is: -I fills it in");
       }
-      return named;
+      return all;
     } catch (RequestFileException e) {
       throw new CliException(Exit.USAGE, e);
     }
   }
 
-  private static List<Request> ofHosts(List<Request> all, List<Request> named, Path file)
-      throws CliException {
-    Set<URI> allowed = new LinkedHashSet<>(named.stream().map(Request::origin).toList());
-    List<Request> kept = all.stream().filter(r -> allowed.contains(r.origin())).toList();
-    if (kept.isEmpty()) {
-      throw CliException.usage(
-          file + " has no request to " + allowed.iterator().next() + ", only to " + all.getFirst().origin());
-    }
-    return kept;
+  private static boolean hasPlaceholder(Request request) {
+    return request.target().contains("[<");
   }
 
   private RequestDefaults defaults(Optional<URI> base) throws CliException {
@@ -179,6 +189,9 @@ final class RequestOptions {
       all.add(new Header("Content-Type", data.contentType()));
     }
     String verb = method != null ? method : form != null ? "POST" : "GET";
+    if (!verb.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+      throw CliException.usage("'" + verb + "' is no HTTP method, such as GET or POST");
+    }
     return new RequestDefaults(base, verb, all, bytes, toChecks());
   }
 
@@ -253,7 +266,7 @@ final class RequestOptions {
     return seed == null ? 1 : seed;
   }
 
-  Order order() throws CliException {
+  Order toOrder() throws CliException {
     return switch (order) {
       case "in-turn" -> Order.IN_TURN;
       case "random" -> Order.RANDOM;
@@ -262,7 +275,7 @@ final class RequestOptions {
   }
 
   /** Present where placeholders are to be filled. */
-  Optional<Variables> variables() throws CliException {
+  Optional<Variables> toVariables() throws CliException {
     if (!idReplacement && data == null) {
       return Optional.empty();
     }

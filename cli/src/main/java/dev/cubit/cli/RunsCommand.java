@@ -46,11 +46,6 @@ final class RunsCommand implements CubitCommand {
   boolean json;
 
   @Override
-  public boolean verbose() {
-    return common.verbose;
-  }
-
-  @Override
   public int run(Words words, List<String> typed, Terminal terminal) throws CliException {
     RunStore store = RunStore.here();
     try {
@@ -62,8 +57,7 @@ final class RunsCommand implements CubitCommand {
             terminal.out().println("removed " + store.remove(name));
           }
         }
-        default ->
-            throw CliException.usage("'" + action + "' is none of list, show and rm");
+        default -> throw CliException.usage("'" + action + "' is none of list, show and rm");
       }
       return Exit.OK;
     } catch (MeasureException e) {

@@ -29,8 +29,7 @@ final class Services {
   }
 
   private static TargetCommand command(String name) throws CliException {
-    Path jar =
-        Path.of(System.getProperty(HOME, "."), "services", name, "out", name + ".jar");
+    Path jar = Path.of(System.getProperty(HOME, "."), "services", name, "out", name + ".jar");
     if (!Files.isReadable(jar)) {
       throw CliException.usage(
           "the bundled service " + name + " is not built: " + jar + " is missing; run mvn package");

@@ -1,6 +1,8 @@
 package dev.cubit.cli;
 
 import dev.cubit.load.LoadPlan;
+import dev.cubit.load.requests.Address;
+import dev.cubit.load.requests.RequestFileException;
 import dev.cubit.measure.Watched;
 import dev.cubit.target.Neighbour;
 import dev.cubit.target.Target;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,11 +31,14 @@ final class TargetOptions {
   /** Stands for the target's own until it has been started: words are checked before that. */
   private static final URI NOT_STARTED = URI.create("http://localhost:1");
 
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]", "0.0.0.0");
+
   @Parameters(
       paramLabel = "URL",
       arity = "0..*",
       description = {
-        "What to load. With a command behind --, a path is enough. Several are loaded side by side.",
+        "What to load. With a command behind --, a path is enough. Several are loaded side by"
+            + " side.",
         "Without any, the QR service that comes with Cubit is started and loaded."
       })
   List<String> urls = new ArrayList<>();
@@ -70,39 +76,90 @@ final class TargetOptions {
     if (words.hadSeparator() && words.command().isEmpty()) {
       throw CliException.usage("there is no command behind --");
     }
-    if (words.command().isEmpty() && (onPort || port != null)) {
-      throw CliException.usage(
-          (onPort ? "--on-port" : "--port") + " needs the command that starts the server, behind --");
-    }
-    List<String> asked = urls.isEmpty() && namesRequests ? List.of() : urls;
     if (!words.command().isEmpty()) {
-      TargetCommand command = command(words.command());
+      List<String> asked = urls.isEmpty() ? List.of("/") : urls;
       return new Choice(
-          asked.isEmpty() ? List.of("/") : asked, Optional.of(command), Optional.of(NOT_STARTED), false);
+          asked,
+          Optional.of(command(words.command(), portOf(asked))),
+          Optional.of(NOT_STARTED),
+          false);
     }
-    if (asked.isEmpty() && !namesRequests) {
+    if (onPort || port != null) {
+      throw CliException.usage(
+          (onPort ? "--on-port" : "--port")
+              + " needs the command that starts the server, behind --");
+    }
+    if (urls.isEmpty() && !namesRequests) {
       return new Choice(
           List.of(BUNDLED_PATH), Optional.of(Services.qr()), Optional.of(NOT_STARTED), true);
     }
-    String port = environment.getOrDefault("PORT", "");
+    String base = environment.getOrDefault("PORT", "");
     return new Choice(
-        asked,
+        urls,
         Optional.empty(),
-        port.matches("[1-9]\\d{0,4}")
-            ? Optional.of(URI.create("http://localhost:" + port))
+        base.matches("[1-9]\\d{0,4}")
+            ? Optional.of(URI.create("http://localhost:" + base))
             : Optional.empty(),
         false);
   }
 
-  private TargetCommand command(List<String> words) throws CliException {
+  /** Where a URL names host and port, the command is told that port. */
+  private static OptionalInt portOf(List<String> urls) throws CliException {
+    OptionalInt found = OptionalInt.empty();
+    for (String url : urls) {
+      URI origin = origin(url);
+      if (origin.equals(NOT_STARTED)) {
+        continue;
+      }
+      if (!HERE.contains(origin.getHost())) {
+        throw CliException.usage(
+            "the command behind -- is started on this machine, and "
+                + url
+                + " is on another: give only the path");
+      }
+      if (origin.getPort() < 0 || found.orElse(origin.getPort()) != origin.getPort()) {
+        throw CliException.usage(
+            "with a command behind --, "
+                + url
+                + " has to name its one port, or give only the path");
+      }
+      found = OptionalInt.of(origin.getPort());
+    }
+    return found;
+  }
+
+  private static URI origin(String url) throws CliException {
+    try {
+      return Address.parse(url, Optional.of(NOT_STARTED)).origin();
+    } catch (RequestFileException e) {
+      throw new CliException(Exit.USAGE, e);
+    }
+  }
+
+  private TargetCommand command(List<String> words, OptionalInt ofUrls) throws CliException {
+    if (port != null && ofUrls.isPresent() && ofUrls.getAsInt() != port) {
+      throw CliException.usage(
+          "--port says " + port + " and the URL " + ofUrls.getAsInt() + ": give one of them");
+    }
     try {
       return new TargetCommand(
-          words,
-          port == null ? OptionalInt.empty() : OptionalInt.of(port),
-          Map.of(),
-          readyTimeout);
+          words, port == null ? ofUrls : OptionalInt.of(port), Map.of(), readyTimeout);
     } catch (IllegalArgumentException e) {
       throw new CliException(Exit.USAGE, e);
+    }
+  }
+
+  /** A target that took another port than the one it was told, and that the URL names. */
+  void requirePort(Target target) throws CliException {
+    OptionalInt named = portOf(urls);
+    if (named.isPresent() && named.getAsInt() != target.port()) {
+      throw new CliException(
+          Exit.TARGET,
+          "the URL names port "
+              + named.getAsInt()
+              + ", but the command listens on "
+              + target.port()
+              + ": give only the path");
     }
   }
 
