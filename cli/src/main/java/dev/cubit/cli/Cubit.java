@@ -144,7 +144,7 @@ final class Cubit {
       return (isOption ? "there is no option '" : "there is no command '")
           + word
           + "'"
-          + Suggestion.of(word, known).map(name -> "; did you mean " + name + "?").orElse("")
+          + Suggestion.of(word, known).map(likely -> "; did you mean " + likely + "?").orElse("")
           + " ("
           + help
           + ")";
