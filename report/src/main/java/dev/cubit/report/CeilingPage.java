@@ -21,7 +21,7 @@ public final class CeilingPage {
   public static String of(CeilingResult result, List<String> command) {
     String name = result.rows().isEmpty() ? "target" : result.rows().getFirst().name();
     Page page = new Page("Cubit: the ceiling of " + name);
-    page.heading("Cubit ceiling", "The ceiling of " + name, "cubit " + String.join(" ", command));
+    page.heading("Cubit ceiling", "The ceiling of " + name, Environment.command(command));
     Optional<String> conclusion = CeilingReport.conclusion(result);
     page.verdict(
         new Verdict(

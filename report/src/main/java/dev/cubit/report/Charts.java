@@ -6,6 +6,7 @@ import dev.cubit.report.Chart.Kind;
 import dev.cubit.report.Chart.Line;
 import dev.cubit.report.Chart.Unit;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
@@ -47,6 +48,19 @@ final class Charts {
             .min()
             .orElse(0);
     return greatest > WIDE * Math.max(1, least);
+  }
+
+  /** Latency over time; one outlier must not hide all the rest. */
+  static Chart latency(String id, String heading, List<Double> x, List<Line> lines) {
+    DoubleSummaryStatistics all =
+        lines.stream()
+            .flatMap(line -> line.values().stream())
+            .mapToDouble(Double::doubleValue)
+            .filter(v -> v > 0) // and so no NaN
+            .summaryStatistics();
+    boolean wide = all.getCount() > 0 && all.getMax() > WIDE * all.getMin();
+    String title = heading + (wide ? " (logarithmic)" : "");
+    return new Chart(id, title, Kind.TIME, Unit.DURATION, false, wide, x, lines);
   }
 
   /** 1 / (1 - share), from 0 % on, as far as a histogram of so many has anything to say. */

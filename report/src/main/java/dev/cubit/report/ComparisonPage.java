@@ -24,7 +24,7 @@ public final class ComparisonPage {
     page.heading(
         "Cubit comparison",
         a.name() + " and " + b.name(),
-        "cubit compare " + a.name() + " " + b.name());
+        Environment.command(List.of("compare", a.name(), b.name())));
     page.verdict(
         new Verdict(
             switch (comparison.verdict()) {
@@ -75,14 +75,14 @@ public final class ComparisonPage {
     Stream.of(a, b)
         .flatMap(run -> run.load().samples().stream())
         .forEach(s -> tenths.add(tenth(s)));
-    return Chart.time(
-        id,
-        heading,
-        unit,
-        tenths.stream().map(t -> t / 10.0).toList(),
+    List<Double> x = tenths.stream().map(t -> t / 10.0).toList();
+    List<Chart.Line> lines =
         List.of(
             line("A: " + a.name(), "a", false, a, tenths, value),
-            line("B: " + b.name(), "b", true, b, tenths, value)));
+            line("B: " + b.name(), "b", true, b, tenths, value));
+    return unit == Unit.DURATION
+        ? Charts.latency(id, heading, x, lines)
+        : Chart.time(id, heading, unit, x, lines);
   }
 
   private static long tenth(Sample sample) {

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Where a run was, and what was asked: what a reader needs to do it again. */
 final class Environment {
@@ -19,6 +20,15 @@ final class Environment {
 
   static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /** A command line that a shell takes as it stands. */
+  static String command(List<String> words) {
+    return "cubit " + words.stream().map(Environment::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** The first address, and how many more there are. */

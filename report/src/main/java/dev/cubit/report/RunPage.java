@@ -24,7 +24,7 @@ public final class RunPage {
             + (run.name().equals("unnamed") ? "" : run.name() + " · ")
             + Environment.time(run.load().start()),
         what,
-        "cubit " + String.join(" ", run.command()));
+        Environment.command(run.command()));
     page.verdict(Verdict.of(run, goals));
     RunText.warnings(run).forEach(page::warning);
     page.figures(figures(run));
@@ -125,10 +125,9 @@ public final class RunPage {
               x,
               List.of(Charts.line("Throughput", "a", false, load, Charts::rate))));
       charts.add(
-          Chart.time(
+          Charts.latency(
               "latency",
               "Latency",
-              Unit.DURATION,
               x,
               List.of(
                   Charts.line("p50", "a", false, load, s -> Charts.millis(s.p50Micros())),

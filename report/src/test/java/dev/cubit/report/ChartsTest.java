@@ -64,6 +64,19 @@ class ChartsTest {
   }
 
   @Test
+  void one_outlier_does_not_flatten_latency_over_time() {
+    List<Double> x = List.of(1.0, 2.0, 3.0);
+
+    assertThat(latency(x, List.of(0.1, 215.0, Double.NaN)).logarithmic()).isTrue();
+    assertThat(latency(x, List.of(2.0, 5.0, Double.NaN)).logarithmic()).isFalse();
+    assertThat(latency(x, List.of(Double.NaN, Double.NaN, Double.NaN)).logarithmic()).isFalse();
+  }
+
+  private static Chart latency(List<Double> x, List<Double> values) {
+    return Charts.latency("id", "Latency", x, List.of(new Chart.Line("max", "d", false, values)));
+  }
+
+  @Test
   void a_gap_is_null_to_a_browser_and_a_figure_has_six_digits() {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     Chart.time(

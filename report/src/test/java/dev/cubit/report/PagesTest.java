@@ -86,6 +86,14 @@ class PagesTest {
   }
 
   @Test
+  void the_command_of_a_page_can_be_given_to_a_shell() {
+    assertThat(
+            Environment.command(
+                List.of("baseline", "-c", "200", "--goal", "p99<50ms", "/?a=it's", "")))
+        .isEqualTo("cubit baseline -c 200 --goal 'p99<50ms' '/?a=it'\\''s' ''");
+  }
+
+  @Test
   void what_strangers_wrote_is_text_and_nothing_else() {
     String html = RunPage.of(hostile().run(), List.of());
 
