@@ -63,7 +63,7 @@ final class Cubit {
             .setAbbreviatedOptionsAllowed(false)
             .setOptionsCaseInsensitive(false)
             .setOverwrittenOptionsAllowed(false);
-    Numbers.registerWith(line);
+    Values.registerWith(line);
     HelpPage.installOn(line);
     return line;
   }
@@ -129,8 +129,8 @@ final class Cubit {
   }
 
   /** One line: what is wrong, and what was perhaps meant. */
-  private static String sentence(ParameterException e) {
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+  static String sentence(ParameterException e) {
+    String message = String.valueOf(e.getMessage());
     String name = e.getCommandLine().getCommandName();
     String help = name.equals("cubit") ? "cubit --help" : "cubit " + name + " --help";
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
@@ -144,7 +144,7 @@ final class Cubit {
       return (isOption ? "there is no option '" : "there is no command '")
           + word
           + "'"
-          + Suggestion.of(word, known).map(likely -> "; did you mean " + likely + "?").orElse("")
+          + Suggestion.of(word, known).map(near -> "; did you mean " + near + "?").orElse("")
           + " ("
           + help
           + ")";

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Where words go: results to stdout, progress and errors to stderr, and what each of them is.
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param columns of it
  */
 record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live, int columns) {
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0085\u2028\u2029]");
 
   /** This process's own; NO_COLOR turns colours off, no-color.org. */
   static Terminal here(Map<String, String> environment) {
@@ -68,6 +70,11 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live, 
 
   /** One line that says something went wrong or was decided. */
   void note(String sentence) {
-    err.println("cubit: " + sentence);
+    err.println("cubit: " + oneLine(sentence));
+  }
+
+  /** What was typed may have line breaks and escapes in it: a sentence stays one harmless line. */
+  static String oneLine(String sentence) {
+    return CONTROL.matcher(sentence.strip()).replaceAll("\uFFFD");
   }
 }

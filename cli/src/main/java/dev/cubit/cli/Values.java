@@ -1,19 +1,22 @@
 package dev.cubit.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers on the command line, refused in words that are not the compiler's. */
-final class Numbers {
-  private Numbers() {}
+/** Numbers and file names on the command line, refused in words that are not the compiler's. */
+final class Values {
+  private Values() {}
 
   static void registerWith(CommandLine line) {
-    line.registerConverter(Integer.class, Numbers::wholeInt)
-        .registerConverter(int.class, Numbers::wholeInt)
-        .registerConverter(Long.class, Numbers::whole)
-        .registerConverter(long.class, Numbers::whole)
-        .registerConverter(Double.class, Numbers::decimal)
-        .registerConverter(double.class, Numbers::decimal);
+    line.registerConverter(Integer.class, Values::wholeInt)
+        .registerConverter(int.class, Values::wholeInt)
+        .registerConverter(Long.class, Values::whole)
+        .registerConverter(long.class, Values::whole)
+        .registerConverter(Double.class, Values::decimal)
+        .registerConverter(double.class, Values::decimal)
+        .registerConverter(Path.class, Values::file);
   }
 
   private static long whole(String text) {
@@ -40,5 +43,16 @@ final class Numbers {
       throw new TypeConversionException("'" + text + "' is not a number");
     }
     return Double.parseDouble(text);
+  }
+
+  private static Path file(String text) {
+    if (text.isBlank()) {
+      throw new TypeConversionException("a file has a name, and this is empty");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + text + "' cannot be the name of a file");
+    }
   }
 }
