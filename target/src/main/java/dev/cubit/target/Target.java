@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The service under test as a process that Cubit has started, and ends.
@@ -30,6 +32,7 @@ import java.util.function.Consumer;
  */
 public final class Target implements AutoCloseable {
   private static final String MARK = "CUBIT_TARGET";
+  private static final Pattern EXEC_ERROR = Pattern.compile("error[=:] ?(\\d+)");
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Set<Target> LIVE = ConcurrentHashMap.newKeySet();
 
@@ -103,15 +106,15 @@ public final class Target implements AutoCloseable {
     }
   }
 
+  /** The JDK tells the error number of exec in its message, and nowhere else; errno(3). */
   private static String reason(IOException e) {
     String message = String.valueOf(e.getMessage());
-    if (message.contains("error=2,") || message.contains("error: 2,")) {
-      return "there is no such program";
-    }
-    if (message.contains("error=13,") || message.contains("error: 13,")) {
-      return "it is not executable";
-    }
-    return message;
+    Matcher number = EXEC_ERROR.matcher(message);
+    return switch (number.find() ? number.group(1) : "") {
+      case "2" -> "there is no such program";
+      case "13" -> "it is not executable";
+      default -> message;
+    };
   }
 
   private static void requireFree(int port) throws TargetException {
@@ -267,6 +270,7 @@ public final class Target implements AutoCloseable {
     if (!closed) {
       closed = true;
       tree.end(GRACE);
+      process.onExit().orTimeout(1, TimeUnit.SECONDS).exceptionally(e -> process).join();
       LIVE.remove(this);
     }
   }
