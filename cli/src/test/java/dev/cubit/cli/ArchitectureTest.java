@@ -37,8 +37,9 @@ class ArchitectureTest {
           "observe", Set.of(),
           "measure", Set.of("target", "load"),
           "report", Set.of("measure"),
-          "hello", Set.of("observe"),
-          "qr", Set.of("observe"),
+          "server", Set.of("observe"),
+          "hello", Set.of("server", "observe"),
+          "qr", Set.of("server", "observe"),
           "cli", Set.of("target", "load", "measure", "observe", "report"));
 
   private static JavaClasses house = new ClassFileImporter().importPaths(List.<Path>of());
@@ -63,7 +64,9 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"target", "load", "observe", "measure", "report", "hello", "qr", "cli", "bench"})
+      strings = {
+        "target", "load", "observe", "measure", "report", "server", "hello", "qr", "cli", "bench"
+      })
   void a_room_imports_only_those_that_it_may(String room) {
     Set<String> allowed = ARROWS.getOrDefault(room, rooms());
     String[] others =
