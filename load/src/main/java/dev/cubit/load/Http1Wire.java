@@ -1,9 +1,11 @@
 package dev.cubit.load;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 on one channel: requests leave in order, and the answers come in the same order. Hot
@@ -15,6 +17,9 @@ final class Http1Wire extends Wire {
   private int first;
   private int count;
   private boolean parsing;
+  private @Nullable ByteBuf own;
+  private @Nullable PreparedRequest ownRequest;
+  private int ownLength;
   private int unflushed;
   private final UnaryOperator<String> headers = parser::headerValue;
 
@@ -29,11 +34,45 @@ final class Http1Wire extends Wire {
     inFlight[next < inFlight.length ? next : next - inFlight.length] = flight;
     count++;
     ChannelHandlerContext ctx = context();
-    ByteBuf bytes = flight.request.next(ctx.alloc());
+    ByteBuf bytes = bytesOf(flight.request, ctx.alloc());
     loop.tally.bytesWritten += bytes.readableBytes();
     ChannelPromise noOneWaits = ctx.voidPromise();
     ctx.write(bytes, noOneWaits);
     unflushed++;
+  }
+
+  /**
+   * The bytes to write. A request that is always the same is kept as this connection's own buffer,
+   * and written again once its last writing has ended: nothing is allocated, nothing copied.
+   */
+  @SuppressWarnings("ReferenceEquality") // the very same, not an equal one
+  private ByteBuf bytesOf(PreparedRequest request, ByteBufAllocator allocator) {
+    if (own == null && request.constant().isPresent()) {
+      ByteBuf bytes = request.constant().get();
+      own = allocator.directBuffer(bytes.readableBytes());
+      own.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+      ownRequest = request;
+      ownLength = bytes.readableBytes();
+    }
+    // another of several, or pipelined, or answered before it was all written
+    if (own == null || request != ownRequest || own.refCnt() > 1) {
+      return request.next(allocator);
+    }
+    own.setIndex(0, ownLength);
+    return own.retain();
+  }
+
+  private void release() {
+    if (own != null) {
+      own.release();
+      own = null;
+      ownRequest = null;
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    release();
   }
 
   @Override

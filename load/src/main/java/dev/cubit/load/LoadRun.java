@@ -149,6 +149,12 @@ public final class LoadRun {
   }
 
   private void shutDown() throws InterruptedException {
+    CompletableFuture<?>[] closed =
+        loops.stream().map(Loop::allClosed).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(closed)
+        .orTimeout(2, TimeUnit.SECONDS)
+        .exceptionally(late -> null) // what still is not closed ends with its thread
+        .join();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     group.awaitTermination(5, TimeUnit.SECONDS);
   }

@@ -76,6 +76,8 @@ final class Loop {
   private long began;
   private long cpuAtBegin;
   private long lastSeenOpen;
+  private int channels;
+  private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
 
   /**
    * A loop's counts since the snapshot before.
@@ -199,6 +201,8 @@ final class Loop {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                channels++;
+                channel.closeFuture().addListener(f -> channelClosed());
                 if (connection.endpoint.unixSocket().isEmpty()) {
                   channel.config().setOption(ChannelOption.TCP_NODELAY, true);
                 }
@@ -213,6 +217,18 @@ final class Loop {
               }
             })
         .connect(address);
+  }
+
+  private void channelClosed() {
+    channels--;
+    if (phase == Phase.OVER && channels == 0) {
+      allClosed.complete(null);
+    }
+  }
+
+  /** Completes when the loop is over and its last channel is closed: its thread may then end. */
+  CompletableFuture<Void> allClosed() {
+    return allClosed;
   }
 
   private SslHandler handshake(Channel channel, Endpoint endpoint, SslContext context) {
@@ -471,6 +487,9 @@ final class Loop {
       connection.end(now);
     }
     handOver(Snapshot.Kind.OVER);
+    if (channels == 0) {
+      allClosed.complete(null);
+    }
     for (PreparedRequest[] requests : ready) {
       for (PreparedRequest request : requests) {
         request.release();

@@ -13,6 +13,9 @@ import java.util.Optional;
  * made once and shared; one with them is written anew each time. Owned by its loop's thread.
  */
 final class PreparedRequest {
+  /** Up to here a copy for each connection is cheaper than sharing. */
+  private static final int SMALL = 4096;
+
   private final Request request;
   private final Values values;
   private final Template head;
@@ -58,6 +61,11 @@ final class PreparedRequest {
 
   Http2Request http2() {
     return http2;
+  }
+
+  /** The bytes of a small request that is always the same; not to be changed. */
+  Optional<ByteBuf> constant() {
+    return shared.filter(bytes -> bytes.readableBytes() <= SMALL);
   }
 
   /** The next request's HTTP/1.1 bytes, owned by the caller. */

@@ -32,9 +32,16 @@ final class Proc {
    *
    * @param cpuNanos user and system time of its own, in steps of 10 ms
    * @param childrenCpuNanos of the children it has waited for
+   * @param threads of which the first may have ended before the others
    * @param startTicks since the machine was booted: with the pid, it names a process for good
    */
-  record Stat(char state, long parent, long cpuNanos, long childrenCpuNanos, long startTicks) {}
+  record Stat(
+      char state, long parent, long cpuNanos, long childrenCpuNanos, int threads, long startTicks) {
+    /** A zombie whose other threads still end holds its files and sockets as long as they do. */
+    boolean isGone() {
+      return state == 'Z' && threads <= 1;
+    }
+  }
 
   static Optional<Stat> stat(long pid) {
     return read(ROOT.resolve(pid + "/stat")).map(Proc::parseStat);
@@ -48,6 +55,7 @@ final class Proc {
         Long.parseLong(fields[1]),
         (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK,
         (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) * NANOS_PER_TICK,
+        Integer.parseInt(fields[17]),
         Long.parseLong(fields[19]));
   }
 

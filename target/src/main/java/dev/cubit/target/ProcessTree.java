@@ -2,8 +2,10 @@ package dev.cubit.target;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,28 +50,48 @@ final class ProcessTree {
   }
 
   private static void add(long pid, Set<Long> seen, List<Long> found) {
-    boolean lives = Proc.stat(pid).map(s -> s.state() != 'Z').orElse(!Proc.isThere());
+    boolean lives = Proc.stat(pid).map(s -> !s.isGone()).orElse(!Proc.isThere());
     if (lives && seen.add(pid)) {
       found.add(pid);
     }
   }
 
+  /**
+   * All that live, and those that were there before and still end: they have lost their environment
+   * already, by which they were found, but not yet their sockets.
+   */
+  private List<Long> pids(Map<Long, Long> known) {
+    List<Long> found = pids();
+    for (long pid : found) {
+      Proc.stat(pid).ifPresent(s -> known.put(pid, s.startTicks()));
+    }
+    Set<Long> seen = new HashSet<>(found);
+    known.forEach(
+        (pid, start) -> {
+          if (Proc.stat(pid).filter(s -> s.startTicks() == start).isPresent()) {
+            add(pid, seen, found);
+          }
+        });
+    return found;
+  }
+
   /** Asks all to end, and makes those end that have not after the grace time. */
   void end(Duration grace) {
-    signal(false);
+    Map<Long, Long> known = new HashMap<>();
+    signal(pids(known), false);
     long until = System.nanoTime() + grace.toNanos();
-    while (!pids().isEmpty() && System.nanoTime() < until) {
+    while (!pids(known).isEmpty() && System.nanoTime() < until) {
       pause(20);
     }
     // one that is killed may have started another in its last moment
-    for (int i = 0; i < 100 && !pids().isEmpty(); i++) {
-      signal(true);
+    for (int i = 0; i < 100 && !pids(known).isEmpty(); i++) {
+      signal(pids(known), true);
       pause(20);
     }
   }
 
-  private void signal(boolean forcibly) {
-    for (long pid : pids()) {
+  private static void signal(List<Long> pids, boolean forcibly) {
+    for (long pid : pids) {
       ProcessHandle.of(pid)
           .ifPresent(
               handle -> {

@@ -118,8 +118,8 @@ public final class Target implements AutoCloseable {
   }
 
   private static void requireFree(int port) throws TargetException {
-    boolean free = connects("127.0.0.1", port) || connects("::1", port);
-    if (free) {
+    boolean taken = connects("127.0.0.1", port) || connects("::1", port);
+    if (taken) {
       String by =
           ListeningSockets.owner(port)
               .map(pid -> " by " + Proc.command(pid).orElse("a process") + " (pid " + pid + ")")

@@ -53,6 +53,9 @@ final class HostileServer implements AutoCloseable {
         Socket socket = server.accept();
         accepted.incrementAndGet();
         open.add(socket);
+        if (server.isClosed()) {
+          socket.close(); // too late for close() to have seen it
+        }
         Thread.ofVirtual().start(() -> serve(socket, script));
       } catch (IOException e) {
         return; // closed
