@@ -10,12 +10,15 @@ import dev.cubit.measure.Retarget;
 import dev.cubit.measure.SteadyState;
 import dev.cubit.measure.WarmUpPlan;
 import dev.cubit.measure.Watched;
+import dev.cubit.report.CeilingPage;
 import dev.cubit.report.CeilingReport;
 import dev.cubit.target.Target;
 import dev.cubit.target.TargetException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  cubit ceiling                                     the bundled QR service",
       "  cubit ceiling -c 200 -d 5 --on-port '/?data=hello' -- java -jar server.jar",
-      "  cubit ceiling --rounds 5 http://localhost:8080/",
+      "  cubit ceiling --rounds 5 --html ceiling.html http://localhost:8080/",
       "",
       "Exit codes: 0 done, 2 wrong usage, 3 the target failed, 130 Ctrl-C."
     })
@@ -54,6 +57,12 @@ final class CeilingCommand implements CubitCommand {
       names = {"-j", "--json"},
       description = "Print the result as one line of JSON, see docs/json.md.")
   boolean json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the table, the latencies and the rounds as a self-contained page.")
+  @Nullable Path html;
 
   @Option(
       names = {"-n", "--no-progress", "-q", "--quiet"},
@@ -78,18 +87,19 @@ final class CeilingCommand implements CubitCommand {
       terminal.note("no URL was given: loading the QR service that comes with Cubit");
     }
     if (choice.command().isEmpty()) {
-      return against(plan, TargetOptions.watched(plan), "target", terminal);
+      return against(plan, TargetOptions.watched(plan), "target", typed, terminal);
     }
     try (Target target = TargetOptions.start(choice.command().get(), terminal, false)) {
       targetOptions.requirePort(target);
       LoadPlan started =
           load.toPlan(choice.urls(), Optional.of(TargetOptions.origin(target)), note -> {});
       String name = choice.bundled() ? "qr" : "target";
-      return against(started, Optional.of(Watched.of(target)), name, terminal);
+      return against(started, Optional.of(Watched.of(target)), name, typed, terminal);
     }
   }
 
-  private int against(LoadPlan plan, Optional<Watched> watched, String name, Terminal terminal)
+  private int against(
+      LoadPlan plan, Optional<Watched> watched, String name, List<String> typed, Terminal terminal)
       throws CliException, InterruptedException {
     List<Target> started = new ArrayList<>();
     try (ProgressView view = quiet || json ? ProgressView.silent() : ProgressView.of(terminal)) {
@@ -114,6 +124,9 @@ final class CeilingCommand implements CubitCommand {
               json
                   ? CeilingReport.json(result) + "\n"
                   : CeilingReport.text(result, terminal.colour()));
+      if (html != null) {
+        Output.write(html, CeilingPage.of(result, typed));
+      }
       return result.interrupted() ? Exit.INTERRUPTED : Exit.OK;
     } catch (LoadException e) {
       throw new CliException(Exit.USAGE, e);

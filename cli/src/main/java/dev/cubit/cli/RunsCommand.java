@@ -6,6 +6,7 @@ import dev.cubit.measure.RunStore;
 import dev.cubit.report.RunJson;
 import dev.cubit.report.RunText;
 import dev.cubit.report.RunsReport;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -70,7 +71,12 @@ final class RunsCommand implements CubitCommand {
       throw CliException.usage("list takes no names: cubit runs show NAME shows one");
     }
     RunStore.Listing listing = store.list();
-    terminal.out().print(json ? RunsReport.json(listing) + "\n" : RunsReport.text(listing));
+    terminal
+        .out()
+        .print(
+            json
+                ? RunsReport.json(listing) + "\n"
+                : RunsReport.text(listing, ZoneId.systemDefault(), terminal.colour()));
     listing.skipped().forEach(terminal::note);
   }
 

@@ -70,11 +70,12 @@ class OtherCommandsTest {
 
   @Test
   void the_ceiling_is_told_beside_the_target() throws IOException, InterruptedException {
-    Program.Ended ended = cubit("ceiling -c 4 -d 0.5 -W 0.5s --rounds 2");
+    Program.Ended ended = cubit("ceiling -c 4 -d 0.5 -W 0.5s --rounds 2 --html page.html");
 
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     assertThat(ended.out()).contains("qr", "hello");
     assertThat(ended.err()).contains("cubit: no URL was given");
+    assertThat(folder.resolve("page.html")).content().contains("hello", "</html>");
   }
 
   @Test

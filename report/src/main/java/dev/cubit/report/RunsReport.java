@@ -19,11 +19,6 @@ public final class RunsReport {
 
   private RunsReport() {}
 
-  /** For a terminal, times in this machine's zone. */
-  public static String text(RunStore.Listing listing) {
-    return text(listing, ZoneId.systemDefault(), false);
-  }
-
   /**
    * For a terminal.
    *

@@ -14,6 +14,7 @@ import dev.cubit.measure.RunSummary;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -207,7 +208,7 @@ class OtherReportsTest {
         .contains("│ ≥ 5,422 │ 5.72 ms │ 12 ", "│ 5,422   │")
         .contains("≥: the load generator was saturated")
         .doesNotContain("\u001b");
-    assertThat(RunsReport.text(new RunStore.Listing(List.of(), List.of())))
+    assertThat(RunsReport.text(new RunStore.Listing(List.of(), List.of()), ZoneOffset.UTC, false))
         .isEqualTo("no run is kept here yet: cubit baseline makes one\n");
   }
 
