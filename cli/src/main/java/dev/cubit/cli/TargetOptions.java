@@ -11,6 +11,7 @@ import dev.cubit.target.TargetException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,11 +172,22 @@ final class TargetOptions {
     try {
       return Target.start(command, output);
     } catch (TargetException e) {
+      if (Interrupts.interrupted()) {
+        throw new CliException(Exit.INTERRUPTED, "stopped before the target was ready");
+      }
       if (!showOutput) {
         e.lastOutput().forEach(line -> terminal.err().println("target: " + line));
       }
-      throw new CliException(Exit.TARGET, e);
+      throw new CliException(Exit.TARGET, e.getMessage() + advice(e.lastOutput()));
     }
+  }
+
+  /** A Java program that was built for a newer JVM than its command names: the commonest trap. */
+  private static String advice(List<String> lastOutput) {
+    return lastOutput.stream().anyMatch(line -> line.contains("UnsupportedClassVersionError"))
+        ? "; that java is too old for it, name a newer one: "
+            + Path.of(System.getProperty("java.home"), "bin", "java")
+        : "";
   }
 
   static URI origin(Target target) {

@@ -157,6 +157,17 @@ class BaselineCommandTest {
   }
 
   @Test
+  void a_java_that_is_too_old_for_the_target_is_told_with_one_that_is_not()
+      throws IOException, InterruptedException {
+    String error = "java.lang.UnsupportedClassVersionError: a/B has been compiled by a more recent";
+    Program.Ended ended =
+        cubit("baseline / --", List.of("sh", "-c", "echo '" + error + "'; exit 1"));
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(Exit.TARGET);
+    assertThat(ended.err()).contains("name a newer one: " + Program.java().getFirst());
+  }
+
+  @Test
   void a_target_that_never_listens_is_given_up() throws IOException, InterruptedException {
     Program.Ended ended = cubit("baseline --ready-timeout 500ms / -- sleep 60");
 
@@ -212,7 +223,9 @@ class BaselineCommandTest {
       await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
       program.signal("INT");
 
-      assertThat(program.ended().exitCode()).isEqualTo(Exit.INTERRUPTED);
+      Program.Ended ended = program.ended();
+      assertThat(ended.exitCode()).isEqualTo(Exit.INTERRUPTED);
+      assertThat(ended.err()).endsWith("cubit: stopped before the target was ready\n");
       assertThat(Program.lives(pid)).isFalse();
     }
   }
