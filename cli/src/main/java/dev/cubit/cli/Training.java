@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * What ./cubit runs once after a build so that the JVM learns which classes and methods a command
- * needs (JEP 514): a help page, and a short load on a server of its own. Writes nothing that stays.
+ * needs (JEP 514): a help page, and short loads on a server of its own. Writes nothing that stays.
  */
 public final class Training {
   private static final byte[] ANSWER =
@@ -38,6 +38,10 @@ public final class Training {
           Cubit.run(
               List.of(
                   "baseline", "-c", "4", "-d", "2", "--no-save", "--html", page.toString(), url),
+              terminal);
+      ignored |=
+          Cubit.run(
+              List.of("baseline", "-c", "4", "-R", "5000", "-W", "1s", "-d", "1", "--no-save", url),
               terminal);
     } finally {
       Files.delete(page);

@@ -53,15 +53,23 @@ sealed interface Dispatch {
    * for longest, or waits until one is.
    */
   final class AtRate implements Dispatch {
+    /**
+     * At high rates starts are sent by twos and threes: a timer for each costs more than sending
+     * it, and a loop that is kept busy with timers reads its answers late. Shown as lateness.
+     */
+    private static final long SHORTEST_SLEEP_NANOS = 50_000;
+
     private final Loop loop;
     private final Schedule schedule;
     private final ArrayDeque<Connection> free;
     private boolean timerIsSet;
+    private long lastWake;
 
     AtRate(Loop loop, Schedule schedule) {
       this.loop = loop;
       this.schedule = schedule;
       this.free = new ArrayDeque<>(loop.connections.size() + 1);
+      this.lastWake = schedule.next() - SHORTEST_SLEEP_NANOS;
     }
 
     @Override
@@ -100,13 +108,14 @@ sealed interface Dispatch {
     private void setTimer(long now) {
       if (!timerIsSet && !free.isEmpty() && !loop.isSpent()) {
         timerIsSet = true;
-        loop.at(schedule.next(), now, this::sendDue);
+        loop.at(Math.max(schedule.next(), lastWake + SHORTEST_SLEEP_NANOS), now, this::sendDue);
       }
     }
 
     private void sendDue() {
       timerIsSet = false;
       long now = System.nanoTime();
+      lastWake = now;
       while (loop.isRunning() && schedule.next() <= now && !free.isEmpty()) {
         Connection connection = free.pollFirst();
         connection.queued = false;

@@ -2,9 +2,7 @@ package dev.cubit.load;
 
 import dev.cubit.load.LoadResult.Ending;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +26,7 @@ import java.util.function.Consumer;
 public final class LoadRun {
   private final LoadPlan plan;
   private final Transports transport;
-  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoops threads;
   private final List<Loop> loops = new ArrayList<>();
   private final LinkedBlockingQueue<Loop.Snapshot> snapshots = new LinkedBlockingQueue<>();
   private final AtomicLong failures = new AtomicLong();
@@ -37,23 +35,28 @@ public final class LoadRun {
 
   private LoadRun(LoadPlan plan) throws LoadException {
     this.plan = plan;
-    this.transport = Transports.of(plan.transport());
+    this.transport = Transports.of(plan.transport(), plan.pace());
     List<Endpoint> endpoints = Endpoint.of(plan, transport);
     Optional<SslContext> tls =
         endpoints.stream().anyMatch(Endpoint::secure)
             ? Optional.of(TlsContext.of(plan.connections().tls(), plan.connections().protocol()))
             : Optional.empty();
-    this.group =
-        new MultiThreadIoEventLoopGroup(
-            plan.threads(), new DefaultThreadFactory("cubit-load", true), transport.handlers());
+    this.threads = EventLoops.take(transport, plan.threads());
     try {
-      for (int i = 0; i < plan.threads(); i++) {
-        EventLoop executor = group.next();
+      for (EventLoop thread : threads.each()) {
         loops.add(
-            new Loop(plan, i, executor, transport, endpoints, tls, snapshots::add, this::failed));
+            new Loop(
+                plan,
+                loops.size(),
+                thread,
+                transport,
+                endpoints,
+                tls,
+                snapshots::add,
+                this::failed));
       }
     } catch (LoadException | RuntimeException e) {
-      group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      threads.shutDown();
       throw e;
     }
   }
@@ -127,10 +130,10 @@ public final class LoadRun {
       }
       Ending ending = early.getNow(collector.lost() ? Ending.TARGET_LOST : Ending.COMPLETED);
       Duration cpu = processCpu().minus(cpuBefore);
-      shutDown();
+      releaseThreads();
       result.complete(collector.result(start, ending, transport.name(), cpu));
     } catch (Throwable e) {
-      group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      threads.shutDown();
       result.completeExceptionally(e);
     }
   }
@@ -148,15 +151,15 @@ public final class LoadRun {
     return tried.stream().mapToInt(t -> t.getNow(0)).sum();
   }
 
-  private void shutDown() throws InterruptedException {
+  private void releaseThreads() throws InterruptedException, ExecutionException {
     CompletableFuture<?>[] closed =
         loops.stream().map(Loop::allClosed).toArray(CompletableFuture[]::new);
-    CompletableFuture.allOf(closed)
-        .orTimeout(2, TimeUnit.SECONDS)
-        .exceptionally(late -> null) // what still is not closed ends with its thread
-        .join();
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
-    group.awaitTermination(5, TimeUnit.SECONDS);
+    try {
+      CompletableFuture.allOf(closed).get(2, TimeUnit.SECONDS);
+      threads.giveBack();
+    } catch (TimeoutException e) {
+      threads.shutDown(); // what still is not closed ends with its thread
+    }
   }
 
   private static Duration processCpu() {

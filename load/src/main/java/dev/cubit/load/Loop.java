@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop of a load: its thread, its share of the connections, its counts. Everything here
@@ -76,6 +78,7 @@ final class Loop {
   private long began;
   private long cpuAtBegin;
   private long lastSeenOpen;
+  private @Nullable Future<?> timeUp;
   private int channels;
   private final CompletableFuture<Void> allClosed = new CompletableFuture<>();
 
@@ -252,7 +255,8 @@ final class Loop {
           scheduleTick(1);
           scheduleTimeouts();
           if (plan.extent() instanceof Extent.Time time) {
-            at(beginNanos + time.duration().toNanos(), System.nanoTime(), this::end);
+            long left = beginNanos + time.duration().toNanos() - System.nanoTime();
+            timeUp = executor.schedule(this::end, Math.max(0, left), TimeUnit.NANOSECONDS);
           }
           dispatch.begin(System.nanoTime());
           endIfSpent();
@@ -482,6 +486,9 @@ final class Loop {
       handOver(Snapshot.Kind.END);
     }
     phase = Phase.OVER;
+    if (timeUp != null) {
+      timeUp.cancel(false); // the thread goes on, and would keep all of this until then
+    }
     long now = System.nanoTime();
     for (Connection connection : connections) {
       connection.end(now);

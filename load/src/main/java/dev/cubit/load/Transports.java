@@ -28,13 +28,19 @@ record Transports(
     Class<? extends Channel> unix) {
 
   /**
-   * The transport asked for, or the best that is there.
+   * The transport asked for, or the best that is there: io_uring gives a closed load the most
+   * requests a second, epoll reads the answers of an open load sooner (bench/RESULTS.md).
    *
    * @throws LoadException where this machine lacks the one asked for
    */
-  static Transports of(Transport wanted) throws LoadException {
+  static Transports of(Transport wanted, Pace pace) throws LoadException {
     return switch (wanted) {
-      case AUTO -> IoUring.isAvailable() ? ioUring() : Epoll.isAvailable() ? epoll() : nio();
+      case AUTO -> {
+        if (pace instanceof Pace.AsAnswered && IoUring.isAvailable()) {
+          yield ioUring();
+        }
+        yield Epoll.isAvailable() ? epoll() : nio();
+      }
       case IO_URING -> {
         require(IoUring.isAvailable(), "io_uring", IoUring.unavailabilityCause());
         yield ioUring();
