@@ -84,7 +84,7 @@ public final class ComparisonReport {
         ratio(ratio.estimate()),
         ratio(ratio.low()) + " to " + ratio(ratio.high()),
         ratio.includesOne()
-            ? "~ same"
+            ? "~ not seen to differ"
             : ratio.estimate() > 1 == moreIsFaster ? "B is faster" : "B is slower");
   }
 
