@@ -8,13 +8,17 @@ package dev.cubit.load;
  */
 public record Header(String name, String value) {
   public Header {
-    if (name.isEmpty() || !name.chars().allMatch(Header::isTokenChar)) {
+    if (!isToken(name)) {
       throw new IllegalArgumentException("'" + name + "' is not the name of an HTTP header");
     }
     if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
       throw new IllegalArgumentException(
           "the value of header " + name + " has a line break or a NUL in it");
     }
+  }
+
+  static boolean isToken(String text) {
+    return !text.isEmpty() && text.chars().allMatch(Header::isTokenChar);
   }
 
   private static boolean isTokenChar(int c) {

@@ -29,7 +29,9 @@ public record Request(
   public Request {
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
-    new Header(method, ""); // a method is a token as well
+    if (!Header.isToken(method)) { // RFC 9110, section 9.1: as a header's name is
+      throw new IllegalArgumentException("'" + method + "' is no HTTP method, such as GET or POST");
+    }
     method = method.toUpperCase(Locale.ROOT);
     if (!target.startsWith("/") && !target.equals("*")) {
       throw new IllegalArgumentException("the path '" + target + "' does not begin with a slash");

@@ -3,6 +3,8 @@ package dev.cubit.load.requests;
 import dev.cubit.load.Header;
 import java.net.IDN;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A URL as people write it, taken apart into what a request needs. What browsers and curl take is
@@ -28,6 +31,7 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
   private static final Pattern AUTHORITY =
       Pattern.compile(
           "(?:(?<user>.*)@)?(?<host>\\[[^\\]]*]|[^:]*)(?::(?<port>.*))?", Pattern.DOTALL);
+  private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\[(?:<|%3C)([^>\\]%]*)(?:>|%3E)]", Pattern.CASE_INSENSITIVE);
 
@@ -51,7 +55,7 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
                 + url
                 + ", or give the command that starts the server after --");
       }
-      return new Address(base.get(), target(url), Optional.empty());
+      return new Address(base.get(), target(url.split("#", 2)[0]), Optional.empty());
     }
     Matcher parts = URL.matcher(url);
     if (!parts.matches()) {
@@ -62,6 +66,13 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new RequestFileException(
           "the URL '" + url + "' is for " + scheme + ": only http and https are known here");
+    }
+    if (parts.group("scheme") == null && parts.group("authority").endsWith(":")) {
+      // unix:/tmp/socket, http:/localhost: what is before the colon is not meant as a host
+      throw new RequestFileException(
+          "the URL '"
+              + url
+              + "' has no host: it begins with http:// or https://, or with HOST:PORT");
     }
     return of(url, scheme, parts.group("authority"), parts.group("target"));
   }
@@ -74,13 +85,28 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
     }
     String host = host(url, parts.group("host"));
     int port = port(url, parts.group("port"));
-    URI origin = URI.create(scheme + "://" + host + (port < 0 ? "" : ":" + port));
-    if (origin.getHost() == null) {
-      throw new RequestFileException(
-          "the URL '" + url + "' has the host '" + host + "', which is none");
-    }
+    String user = Optional.ofNullable(parts.group("user")).orElse("");
     return new Address(
-        origin, target(target), Optional.ofNullable(parts.group("user")).map(Address::basic));
+        origin(url, scheme + "://" + host + (port < 0 ? "" : ":" + port)),
+        target(target),
+        user.isEmpty() ? Optional.empty() : Optional.of(basic(url, user)));
+  }
+
+  private static URI origin(String url, String text) throws RequestFileException {
+    try {
+      URI origin = new URI(text);
+      if (origin.getHost() != null) {
+        return origin;
+      }
+    } catch (URISyntaxException e) {
+      throw new RequestFileException("the URL '" + url + "' has no valid IPv6 address");
+    }
+    throw new RequestFileException(
+        "the URL '"
+            + url
+            + "' has the host '"
+            + text.replaceFirst("^https?://", "")
+            + "', which is none");
   }
 
   private static String host(String url, String host) throws RequestFileException {
@@ -121,8 +147,14 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
         "the URL '" + url + "' has the port '" + port + "': a port is 1 to 65535");
   }
 
-  private static Header basic(String user) {
-    String plain = java.net.URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+  /** RFC 7617, section 2: there is always a colon, also where there is no password. */
+  private static Header basic(String url, String user) throws RequestFileException {
+    if (BARE_PERCENT.matcher(user).find()) {
+      throw new RequestFileException(
+          "the URL '" + url + "' has a % in its user or password: write %25 for it");
+    }
+    String decoded = URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
+    String plain = user.contains(":") ? decoded : decoded + ":";
     return new Header(
         "Authorization",
         "Basic " + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
@@ -153,12 +185,14 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
     }
   }
 
-  /** The header of its credentials, in front of others. */
+  /** The header of its credentials, in front of others and instead of one that they have. */
   public List<Header> headers(List<Header> others) {
     return credentials
         .map(
             c ->
-                java.util.stream.Stream.concat(java.util.stream.Stream.of(c), others.stream())
+                Stream.concat(
+                        Stream.of(c),
+                        others.stream().filter(h -> !h.name().equalsIgnoreCase(c.name())))
                     .toList())
         .orElse(others);
   }

@@ -38,8 +38,9 @@ public final class CsvRows {
     List<List<String>> rows = new ArrayList<>();
     while (at < text.length()) {
       int first = line;
+      boolean blank = "\r\n".indexOf(text.charAt(at)) >= 0; // a line with "" is a row
       List<String> row = record();
-      if (row.size() == 1 && row.getFirst().isEmpty()) {
+      if (blank) {
         continue;
       }
       if (row.size() != columns.size()) {

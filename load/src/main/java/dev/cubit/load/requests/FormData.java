@@ -1,16 +1,14 @@
 package dev.cubit.load.requests;
 
+import dev.cubit.load.Header;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Random;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A multipart/form-data body, RFC 7578, made of autocannon's description of a form: {@code {"name":
@@ -31,16 +29,13 @@ public record FormData(byte[] body, String contentType) {
    * @throws RequestFileException naming the field
    */
   public static FormData of(String description, long seed) throws RequestFileException {
-    String json =
-        description.strip().startsWith("{") ? description : RequestFile.text(Path.of(description));
-    JsonNode fields;
-    try {
-      fields = JsonMapper.shared().readTree(json);
-    } catch (JacksonException e) {
-      throw new RequestFileException("the form is no valid JSON: " + e.getOriginalMessage());
-    }
+    boolean inline = description.strip().startsWith("{");
+    String what = inline ? "the form" : "the form in " + description;
+    JsonNode fields =
+        RequestFile.json(
+            what, inline ? description : RequestFile.text(path("the form", description)));
     if (!fields.isObject() || fields.isEmpty()) {
-      throw new RequestFileException("the form must be an object of fields");
+      throw new RequestFileException(what + " must be an object of fields");
     }
     // 128 random bits: that a file has them in it is less likely than a bit flipped in memory
     String boundary =
@@ -68,7 +63,7 @@ public record FormData(byte[] body, String contentType) {
         out.writeBytes(utf8(disposition + "\r\n\r\n" + field.path("value").asString()));
       }
       case "file" -> {
-        Path file = Path.of(field.path("path").asString(""));
+        Path file = path("the form's field '" + name + "'", field.path("path").asString(""));
         JsonNode options = field.path("options");
         String shown =
             options
@@ -79,6 +74,11 @@ public record FormData(byte[] body, String contentType) {
             options
                 .path("contentType")
                 .asString(guessed == null ? "application/octet-stream" : guessed);
+        try {
+          new Header("Content-Type", type);
+        } catch (IllegalArgumentException e) {
+          throw new RequestFileException("the form's field '" + name + "': " + e.getMessage());
+        }
         out.writeBytes(
             utf8(
                 disposition
@@ -97,10 +97,20 @@ public record FormData(byte[] body, String contentType) {
 
   private static byte[] content(String name, Path file) throws RequestFileException {
     try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new RequestFileException(
-          "the form's field '" + name + "': there is no file '" + file + "' that can be read");
+      return RequestFile.bytes(file);
+    } catch (RequestFileException e) {
+      throw new RequestFileException("the form's field '" + name + "': " + e.getMessage());
+    }
+  }
+
+  private static Path path(String where, String text) throws RequestFileException {
+    if (text.isEmpty()) {
+      throw new RequestFileException(where + " has no path of a file");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new RequestFileException(where + ": '" + text + "' cannot be the path of a file");
     }
   }
 

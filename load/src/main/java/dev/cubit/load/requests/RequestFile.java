@@ -3,6 +3,7 @@ package dev.cubit.load.requests;
 import dev.cubit.load.Check;
 import dev.cubit.load.Header;
 import dev.cubit.load.Request;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,7 +40,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RequestFile {
   private static final long LARGEST = 256L * 1024 * 1024;
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // a body that is written as JSON is sent with the digits that it has: 1.10, 1E+400
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /** A list of URLs may begin with an IPv6 address or a placeholder; a JSON list never does. */
+  private static final Pattern HOST = Pattern.compile("\\[(<|[0-9a-fA-F]*:)");
 
   /** Of the connection that the browser had, not of the request. */
   private static final Set<String> NOT_REPLAYED =
@@ -72,18 +85,22 @@ public final class RequestFile {
   /** The text of a UTF-8 file. */
   static String text(Path file) throws RequestFileException {
     try {
-      if (Files.size(file) > LARGEST) {
-        throw new RequestFileException(file + " is larger than 256 MiB");
-      }
       String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file))).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new RequestFileException(file + " is not UTF-8 text");
-    } catch (java.io.IOException e) {
+    }
+  }
+
+  /** All of a file that is not too large to be kept in memory. */
+  static byte[] bytes(Path file) throws RequestFileException {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new RequestFileException(file + " is larger than 256 MiB");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
       throw new RequestFileException(
           Files.isDirectory(file)
               ? file + " is a folder, not a file"
@@ -95,8 +112,10 @@ public final class RequestFile {
     String text = text(file);
     String start = text.stripLeading();
     List<Request> requests;
-    if (start.startsWith("{") || (start.startsWith("[") && !start.startsWith("[<")) || harOnly) {
-      requests = ofJson(json(text), harOnly);
+    if (harOnly
+        || start.startsWith("{")
+        || (start.startsWith("[") && !HOST.matcher(start).lookingAt())) {
+      requests = ofJson(json(file.toString(), text), harOnly);
     } else {
       requests = ofLines(text.lines().toList());
     }
@@ -106,18 +125,25 @@ public final class RequestFile {
     return requests;
   }
 
-  private JsonNode json(String text) throws RequestFileException {
+  /**
+   * Reads JSON.
+   *
+   * @param what it is the text of, for the message
+   */
+  static JsonNode json(String what, String text) throws RequestFileException {
     try {
       return JSON.readTree(text);
-    } catch (JacksonException e) {
+    } catch (NumberFormatException e) { // Jackson lets it through
       throw new RequestFileException(
-          file
-              + ", line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
+          what + ": no valid JSON: a number in it is too large or too small");
+    } catch (JacksonException e) {
+      // what is too deep or too long for Jackson is at no place
+      Optional<TokenStreamLocation> at = Optional.ofNullable(e.getLocation());
+      throw new RequestFileException(
+          what
+              + at.map(l -> ", line " + l.getLineNr() + ", column " + l.getColumnNr()).orElse("")
               + ": no valid JSON: "
-              + e.getOriginalMessage().lines().findFirst().orElse(""));
+              + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""));
     }
   }
 
@@ -152,31 +178,44 @@ public final class RequestFile {
     if (!entry.isObject() && !entry.isString()) {
       throw at(number, "must be a URL or an object");
     }
+    if (entry.isString()) {
+      return request(
+          entry.asString(), Optional.empty(), List.of(), Optional.empty(), List.of(), number);
+    }
+    Set<String> unknown = new LinkedHashSet<>(entry.propertyNames());
+    unknown.removeAll(Set.of("method", "url", "path", "headers", "body", "expect"));
+    if (!unknown.isEmpty()) {
+      throw at(
+          number,
+          "'"
+              + unknown.iterator().next()
+              + "' is not known; there are method, url, path, headers, body and expect");
+    }
+    String path = string(entry, "path", number).orElse("/");
+    if (!path.startsWith("/")) { // as an address, its first word would be taken for a host
+      throw at(number, "the path '" + path + "' does not begin with a slash");
+    }
+    return request(
+        string(entry, "url", number).orElse(path),
+        string(entry, "method", number),
+        headers(entry.path("headers"), number),
+        body(entry.path("body")),
+        checks(entry.path("expect"), number),
+        number);
+  }
+
+  private Request request(
+      String url,
+      Optional<String> method,
+      List<Header> headers,
+      Optional<byte[]> body,
+      List<Check> checks,
+      int number)
+      throws RequestFileException {
     try {
-      if (entry.isString()) {
-        return defaults.request(entry.asString());
-      }
-      Set<String> unknown = new LinkedHashSet<>(entry.propertyNames());
-      unknown.removeAll(Set.of("method", "url", "path", "headers", "body", "expect"));
-      if (!unknown.isEmpty()) {
-        throw at(
-            number,
-            "'"
-                + unknown.iterator().next()
-                + "' is not known; there are method, url, path, headers, body and expect");
-      }
-      Optional<String> url = string(entry, "url", number);
-      String address = url.isPresent() ? url.get() : string(entry, "path", number).orElse("/");
-      return defaults.request(
-          address,
-          string(entry, "method", number),
-          headers(entry.path("headers"), number),
-          body(entry.path("body")),
-          checks(entry.path("expect"), number));
+      return defaults.request(url, method, headers, body, checks);
     } catch (RequestFileException e) {
-      throw String.valueOf(e.getMessage()).startsWith(file.toString())
-          ? e
-          : at(number, String.valueOf(e.getMessage()));
+      throw at(number, String.valueOf(e.getMessage()));
     }
   }
 
@@ -269,6 +308,9 @@ public final class RequestFile {
         throw at(number, "has no request");
       }
       List<Header> headers = new ArrayList<>();
+      if (request.path("headers").isObject()) {
+        throw at(number, "its headers must be a list");
+      }
       for (JsonNode header : request.path("headers")) {
         String name = header.path("name").asString("");
         if (!name.startsWith(":") && !NOT_REPLAYED.contains(name.toLowerCase(Locale.ROOT))) {
@@ -279,28 +321,33 @@ public final class RequestFile {
       if (url.isEmpty()) {
         throw at(number, "has no url");
       }
-      try {
-        requests.add(
-            defaults.request(
-                url.get(),
-                string(request, "method", number),
-                headers,
-                Optional.of(harBody(request.path("postData"), number)),
-                List.of()));
-      } catch (RequestFileException e) {
-        throw at(number, String.valueOf(e.getMessage()));
-      }
+      requests.add(
+          request(
+              url.get(),
+              string(request, "method", number),
+              headers,
+              Optional.of(harBody(request.path("postData"), number)),
+              List.of(),
+              number));
     }
     return requests;
   }
 
   private byte[] harBody(JsonNode data, int number) throws RequestFileException {
+    if (data.path("text").isContainer()) {
+      throw at(number, "its postData.text must be a text");
+    }
+    if (!data.has("text") && !data.path("params").isEmpty()) {
+      // percent-encoded or not, with files or not: HAR does not say how they were sent
+      throw at(number, "its postData has params and no text, which is what would be sent");
+    }
     String text = data.path("text").asString("");
     if (!data.path("encoding").asString("").equals("base64")) {
       return text.getBytes(StandardCharsets.UTF_8);
     }
     try {
-      return Base64.getMimeDecoder().decode(text);
+      // not the MIME decoder, which takes anything and skips what is not base64
+      return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw at(number, "its postData is no valid base64");
     }
