@@ -112,7 +112,7 @@ final class TargetOptions {
       if (origin.equals(NOT_STARTED)) {
         continue;
       }
-      if (!HERE.contains(origin.getHost())) {
+      if (origin.getHost() == null || !HERE.contains(origin.getHost())) {
         throw CliException.usage(
             "the command behind -- is started on this machine, and "
                 + url
@@ -201,7 +201,7 @@ final class TargetOptions {
       return Optional.empty();
     }
     try {
-      String host = first.origin().getHost();
+      String host = first.host();
       return InetAddress.getByName(host).isLoopbackAddress()
           ? Neighbour.listeningOn(first.port()).map(Watched::of)
           : Optional.empty();

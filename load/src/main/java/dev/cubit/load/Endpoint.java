@@ -39,7 +39,7 @@ record Endpoint(
         Optional<Path> socket = plan.connections().unixSocket();
         endpoints.add(
             new Endpoint(
-                request.origin().getHost(),
+                request.host(),
                 request.port(),
                 request.secure(),
                 socket,
@@ -52,7 +52,7 @@ record Endpoint(
 
   private boolean serves(Request request, boolean oneSocket) {
     return secure == request.secure()
-        && (oneSocket || (host.equals(request.origin().getHost()) && port == request.port()));
+        && (oneSocket || (host.equals(request.host()) && port == request.port()));
   }
 
   private static List<SocketAddress> unix(Path socket, Transports transport) {
@@ -63,7 +63,7 @@ record Endpoint(
   }
 
   private static List<SocketAddress> resolve(Request request) {
-    String host = request.origin().getHost();
+    String host = request.host();
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     try {
       List<SocketAddress> addresses = new ArrayList<>();

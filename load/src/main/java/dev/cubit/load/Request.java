@@ -3,6 +3,8 @@ package dev.cubit.load;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One request to send, as often as the plan says.
@@ -26,6 +28,10 @@ public record Request(
     List<Header> headers,
     byte[] body,
     List<Check> checks) {
+  /** URI has no host for a name with an underscore, as containers have; RFC 3986 allows it. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^@:\\[\\]]+):?(\\d{0,5})");
+
   public Request {
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
@@ -45,14 +51,26 @@ public record Request(
       throw new IllegalArgumentException(
           "'" + origin + "' is neither an http nor an https address");
     }
-    if (origin.getHost() == null || origin.getPort() > 65_535) {
+    if (!AUTHORITY.matcher(String.valueOf(origin.getRawAuthority())).matches()
+        || origin.getPort() > 65_535) {
       throw new IllegalArgumentException("'" + origin + "' has no valid host and port");
     }
   }
 
+  /** The name or the address of the origin, an IPv6 address in brackets. */
+  public String host() {
+    return authority(1);
+  }
+
   /** The port to connect to: the origin's own, or its scheme's default. */
   public int port() {
-    return origin.getPort() > 0 ? origin.getPort() : secure() ? 443 : 80;
+    String port = authority(2);
+    return port.isEmpty() ? (secure() ? 443 : 80) : Integer.parseInt(port);
+  }
+
+  private String authority(int group) {
+    Matcher parts = AUTHORITY.matcher(origin.getRawAuthority());
+    return parts.matches() ? parts.group(group) : "";
   }
 
   public boolean secure() {

@@ -31,6 +31,17 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
   private static final Pattern AUTHORITY =
       Pattern.compile(
           "(?:(?<user>.*)@)?(?<host>\\[[^\\]]*]|[^:]*)(?::(?<port>.*))?", Pattern.DOTALL);
+
+  /**
+   * RFC 1123, and the underscores that the names of containers have; the last part is no number.
+   */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\\.)*"
+              + "(?!\\d+\\.?$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\\.?");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
   private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\[(?:<|%3C)([^>\\]%]*)(?:>|%3E)]", Pattern.CASE_INSENSITIVE);
@@ -94,19 +105,10 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
 
   private static URI origin(String url, String text) throws RequestFileException {
     try {
-      URI origin = new URI(text);
-      if (origin.getHost() != null) {
-        return origin;
-      }
+      return new URI(text);
     } catch (URISyntaxException e) {
       throw new RequestFileException("the URL '" + url + "' has no valid IPv6 address");
     }
-    throw new RequestFileException(
-        "the URL '"
-            + url
-            + "' has the host '"
-            + text.replaceFirst("^https?://", "")
-            + "', which is none");
   }
 
   private static String host(String url, String host) throws RequestFileException {
@@ -121,7 +123,7 @@ public record Address(URI origin, String target, Optional<Header> credentials) {
     }
     try {
       String ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-      if (!ascii.matches("[a-z0-9._-]+")) {
+      if (!NAME.matcher(ascii).matches() && !IPV4.matcher(ascii).matches()) {
         throw new RequestFileException(
             "the URL '" + url + "' has the host '" + host + "', which is none");
       }

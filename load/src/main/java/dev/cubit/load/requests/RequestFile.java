@@ -57,6 +57,10 @@ public final class RequestFile {
   private final Path file;
   private final RequestDefaults defaults;
 
+  /** What a browser writes into a HAR though it asked no server, or not by HTTP. */
+  private static final Pattern NOT_HTTP =
+      Pattern.compile("(data|blob|about|wss?|file|[a-z-]*extension):", Pattern.CASE_INSENSITIVE);
+
   private RequestFile(Path file, RequestDefaults defaults) {
     this.file = file;
     this.defaults = defaults;
@@ -320,6 +324,9 @@ public final class RequestFile {
       Optional<String> url = string(request, "url", number);
       if (url.isEmpty()) {
         throw at(number, "has no url");
+      }
+      if (NOT_HTTP.matcher(url.get()).lookingAt()) {
+        continue;
       }
       requests.add(
           request(

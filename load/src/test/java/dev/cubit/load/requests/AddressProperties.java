@@ -28,7 +28,7 @@ final class AddressProperties {
       assertThat(request.target().replaceAll("\\[<[^>\\]%]*>]", ""))
           .as("what is sent of %s", text)
           .matches("[!-~]+");
-      assertThat(request.origin().getHost()).isNotEmpty();
+      assertThat(request.host()).isNotEmpty();
       assertThat(request.port()).isBetween(1, 65_535);
     } catch (RequestFileException e) {
       Told.requireReadable(String.valueOf(e.getMessage()));

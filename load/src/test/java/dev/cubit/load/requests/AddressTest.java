@@ -3,6 +3,7 @@ package dev.cubit.load.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cubit.load.Header;
+import dev.cubit.load.Request;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -132,7 +133,6 @@ final class AddressTest {
         "http://a b/",
         "http://a..b/",
         "http://-a/",
-        "http://a_b/",
         "http://256.0.0.1/",
         "http://h%41/",
         "http://h\\x/",
@@ -143,6 +143,15 @@ final class AddressTest {
       })
   void a_host_that_cannot_be_one_is_told(String url) {
     Told.by(() -> read(url)).startsWith("the URL 'http://").endsWith(", which is none");
+  }
+
+  @Test
+  void a_host_may_have_underscores_as_containers_do() throws RequestFileException {
+    Address address = read("http://my_app_1:8080/x");
+    Request request = new Request("GET", address.origin(), "/x", List.of(), new byte[0], List.of());
+    assertThat(request.host()).isEqualTo("my_app_1");
+    assertThat(request.port()).isEqualTo(8080);
+    assertThat(request.url()).isEqualTo("http://my_app_1:8080/x");
   }
 
   @Test

@@ -42,6 +42,19 @@ final class HarTest {
     return requests.getFirst();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"data:image/png;base64,AAAA", "wss://h/live", "chrome-extension://abc/x.js"})
+  void what_a_browser_did_without_http_is_left_out(String url) throws Exception {
+    Path file =
+        har(
+            "{\"method\": \"GET\", \"url\": \"" + url + "\"}",
+            "{\"method\": \"GET\", \"url\": \"http://h/\"}");
+    assertThat(RequestFile.readHar(file, DEFAULTS))
+        .extracting(Told::plain)
+        .containsExactly("GET http://h/");
+  }
+
   @Test
   void a_saved_session_is_sent_again_in_its_order() throws Exception {
     Path file =
@@ -143,8 +156,6 @@ final class HarTest {
           {}                                  | has no url
           {"url": null}                       | 'url' must be a text
           {"url": ""}                         | the URL is empty
-          {"url": "data:image/png;base64,AA"} | the URL 'data:image/png;base64,AA' has the port 'image': a port is 1 to 65535
-          {"url": "wss://h/"}                 | the URL 'wss://h/' is for wss: only http and https are known here
           {"url": "/", "method": 5}           | 'method' must be a text
           {"url": "/", "method": "A B"}       | 'A B' is no HTTP method, such as GET or POST
           {"url": "/", "headers": {"a": "b"}} | its headers must be a list
