@@ -52,7 +52,10 @@ class ArchitectureTest {
           .filter(Files::isDirectory)
           .forEach(folders::add);
     }
-    house = new ClassFileImporter().importPaths(folders);
+    house =
+        new ClassFileImporter()
+            .withImportOption(file -> !file.contains("jmh_generated"))
+            .importPaths(folders);
   }
 
   @Test
