@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What ./cubit runs once after a build so that the JVM learns which classes and methods a command
- * needs (JEP 514): a help page, and short loads on a server of its own. Writes nothing that stays.
+ * needs (JEP 514): pages to read, and short loads on a server of its own. Writes nothing that
+ * stays.
  */
 public final class Training {
   private static final byte[] ANSWER =
@@ -31,6 +32,7 @@ public final class Training {
     System.out.println(Version.text());
     int ignored = Cubit.run(List.of("--help"), terminal);
     ignored |= Cubit.run(List.of("baseline", "--help"), terminal);
+    ignored |= Cubit.run(List.of("runs"), terminal);
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofPlatform().daemon().start(() -> accept(server));
       String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
