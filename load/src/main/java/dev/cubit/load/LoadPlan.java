@@ -94,93 +94,138 @@ public record LoadPlan(
         Transport.AUTO);
   }
 
+  /** The same over other connections, by no more threads than there are of them. */
   public LoadPlan with(Connections other) {
-    return new LoadPlan(
-        requests,
-        order,
-        other,
-        pace,
-        extent,
-        maxRequests,
-        timeout,
-        grace,
-        bailout,
-        Math.min(threads, other.count()),
-        variables,
-        sampleInterval,
-        excludeErrorResponses,
-        transport);
+    return change().connections(other).threads(Math.min(threads, other.count())).plan();
   }
 
   public LoadPlan with(Extent other) {
-    return new LoadPlan(
-        requests,
-        order,
-        connections,
-        pace,
-        other,
-        maxRequests,
-        timeout,
-        grace,
-        bailout,
-        threads,
-        variables,
-        sampleInterval,
-        excludeErrorResponses,
-        transport);
+    return change().extent(other).plan();
   }
 
   public LoadPlan with(Pace other) {
-    return new LoadPlan(
-        requests,
-        order,
-        connections,
-        other,
-        extent,
-        maxRequests,
-        timeout,
-        grace,
-        bailout,
-        threads,
-        variables,
-        sampleInterval,
-        excludeErrorResponses,
-        transport);
+    return change().pace(other).plan();
   }
 
   public LoadPlan with(List<Request> others) {
-    return new LoadPlan(
-        others,
-        order,
-        connections,
-        pace,
-        extent,
-        maxRequests,
-        timeout,
-        grace,
-        bailout,
-        threads,
-        variables,
-        sampleInterval,
-        excludeErrorResponses,
-        transport);
+    return change().requests(others).plan();
   }
 
   public LoadPlan withTimeout(Duration other) {
-    return new LoadPlan(
-        requests,
-        order,
-        connections,
-        pace,
-        extent,
-        maxRequests,
-        other,
-        grace,
-        bailout,
-        threads,
-        variables,
-        sampleInterval,
-        excludeErrorResponses,
-        transport);
+    return change().timeout(other).plan();
+  }
+
+  /** Begins to make another plan that is like this one. */
+  public Change change() {
+    return new Change(this);
+  }
+
+  /** A plan in the making: what is not said stays as it was. */
+  public static final class Change {
+    private final LoadPlan from;
+    private List<Request> requests;
+    private Connections connections;
+    private Pace pace;
+    private Extent extent;
+    private OptionalLong maxRequests;
+    private Duration timeout;
+    private OptionalInt bailout;
+    private int threads;
+    private Optional<Variables> variables;
+    private Duration sampleInterval;
+    private Transport transport;
+
+    private Change(LoadPlan from) {
+      this.from = from;
+      this.requests = from.requests;
+      this.connections = from.connections;
+      this.pace = from.pace;
+      this.extent = from.extent;
+      this.maxRequests = from.maxRequests;
+      this.timeout = from.timeout;
+      this.bailout = from.bailout;
+      this.threads = from.threads;
+      this.variables = from.variables;
+      this.sampleInterval = from.sampleInterval;
+      this.transport = from.transport;
+    }
+
+    public Change requests(List<Request> others) {
+      requests = others;
+      return this;
+    }
+
+    public Change connections(Connections others) {
+      connections = others;
+      return this;
+    }
+
+    public Change pace(Pace other) {
+      pace = other;
+      return this;
+    }
+
+    public Change extent(Extent other) {
+      extent = other;
+      return this;
+    }
+
+    public Change maxRequests(OptionalLong most) {
+      maxRequests = most;
+      return this;
+    }
+
+    public Change timeout(Duration other) {
+      timeout = other;
+      return this;
+    }
+
+    public Change bailout(OptionalInt failures) {
+      bailout = failures;
+      return this;
+    }
+
+    public Change threads(int count) {
+      threads = count;
+      return this;
+    }
+
+    public Change variables(Variables others) {
+      variables = Optional.of(others);
+      return this;
+    }
+
+    public Change sampleInterval(Duration other) {
+      sampleInterval = other;
+      return this;
+    }
+
+    public Change transport(Transport other) {
+      transport = other;
+      return this;
+    }
+
+    /**
+     * The plan.
+     *
+     * @throws IllegalArgumentException where it makes no sense, as the constructor
+     */
+    public LoadPlan plan() {
+      return new LoadPlan(
+          requests,
+          from.order,
+          connections,
+          pace,
+          extent,
+          maxRequests,
+          timeout,
+          from.grace,
+          bailout,
+          threads,
+          variables,
+          sampleInterval,
+          from.excludeErrorResponses,
+          transport);
+    }
   }
 }

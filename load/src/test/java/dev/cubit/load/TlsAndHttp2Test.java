@@ -239,23 +239,12 @@ final class TlsAndHttp2Test {
                   new Check.StatusIn(Set.of(200)),
                   new Check.HeaderContains("X-Answer", "yes"),
                   new Check.BodyEquals("hello")));
-      LoadPlan base = plan(server.origin(), Protocol.HTTP_2, 4, Tls.DEFAULT);
       LoadPlan plan =
-          new LoadPlan(
-              List.of(post),
-              base.order(),
-              base.connections(),
-              base.pace(),
-              base.extent(),
-              base.maxRequests(),
-              base.timeout(),
-              base.grace(),
-              base.bailout(),
-              1,
-              Optional.of(new Variables(Optional.empty(), 1)),
-              base.sampleInterval(),
-              false,
-              base.transport());
+          plan(server.origin(), Protocol.HTTP_2, 4, Tls.DEFAULT)
+              .change()
+              .requests(List.of(post))
+              .variables(new Variables(Optional.empty(), 1))
+              .plan();
       LoadResult result = run(plan);
       assertAllAnswered(result);
       assertThat(result.mismatches()).isZero();

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
@@ -90,21 +89,18 @@ final class WellBehavedTest {
       Extent extent,
       int threads,
       Variables... variables) {
-    return new LoadPlan(
-        requests,
-        LoadPlan.Order.IN_TURN,
-        connections,
-        new Pace.AsAnswered(),
-        extent,
-        OptionalLong.empty(),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(1),
-        OptionalInt.empty(),
-        threads,
-        java.util.Arrays.stream(variables).findFirst(),
-        Duration.ofSeconds(1),
-        false,
-        Transport.AUTO);
+    LoadPlan.Change change =
+        LoadPlan.of(requests.getFirst())
+            .change()
+            .requests(requests)
+            .connections(connections)
+            .extent(extent)
+            .timeout(Duration.ofSeconds(20))
+            .threads(threads);
+    for (Variables given : variables) {
+      change.variables(given);
+    }
+    return change.plan();
   }
 
   private static LoadResult run(LoadPlan plan) throws Exception {
@@ -114,23 +110,8 @@ final class WellBehavedTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void every_transport_sends_the_amount_that_was_asked(Transport transport) throws Exception {
-    LoadPlan base = LoadPlan.of(get("/")).with(new Extent.Count(137));
     LoadPlan plan =
-        new LoadPlan(
-            base.requests(),
-            base.order(),
-            base.connections(),
-            base.pace(),
-            base.extent(),
-            base.maxRequests(),
-            base.timeout(),
-            base.grace(),
-            base.bailout(),
-            1,
-            base.variables(),
-            base.sampleInterval(),
-            false,
-            transport);
+        LoadPlan.of(get("/")).change().extent(new Extent.Count(137)).transport(transport).plan();
     LoadResult result = run(plan);
     assertThat(result.responses()).isEqualTo(137);
     assertThat(seen).hasSize(137);
@@ -359,23 +340,13 @@ final class WellBehavedTest {
       Connections connections =
           new Connections(
               2, 1, Protocol.HTTP_1, 0, OptionalLong.empty(), Optional.of(socket), Tls.DEFAULT);
-      LoadPlan base = plan(List.of(get("/")), connections, new Extent.Count(20), 1);
       LoadPlan plan =
-          new LoadPlan(
-              base.requests(),
-              base.order(),
-              base.connections(),
-              base.pace(),
-              base.extent(),
-              base.maxRequests(),
-              base.timeout(),
-              base.grace(),
-              base.bailout(),
-              1,
-              base.variables(),
-              base.sampleInterval(),
-              false,
-              transport);
+          LoadPlan.of(get("/"))
+              .change()
+              .connections(connections)
+              .extent(new Extent.Count(20))
+              .transport(transport)
+              .plan();
       LoadResult result = run(plan);
       assertThat(result.errors()).isEmpty();
       assertThat(result.responses()).isEqualTo(20);

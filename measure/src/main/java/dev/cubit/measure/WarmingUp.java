@@ -89,28 +89,21 @@ final class WarmingUp {
   /** The same load for a time: limits on the number of requests are of the measured one. */
   static LoadPlan of(LoadPlan plan, Duration duration) {
     Connections c = plan.connections();
-    return new LoadPlan(
-        plan.requests(),
-        plan.order(),
-        new Connections(
-            c.count(),
-            c.pipelining(),
-            c.protocol(),
-            c.requestsBeforeReconnect(),
-            OptionalLong.empty(),
-            c.unixSocket(),
-            c.tls()),
-        plan.pace(),
-        new Extent.Time(duration),
-        OptionalLong.empty(),
-        plan.timeout(),
-        plan.grace(),
-        OptionalInt.empty(),
-        plan.threads(),
-        plan.variables(),
-        SteadyState.INTERVAL,
-        plan.excludeErrorResponses(),
-        plan.transport());
+    return plan.change()
+        .connections(
+            new Connections(
+                c.count(),
+                c.pipelining(),
+                c.protocol(),
+                c.requestsBeforeReconnect(),
+                OptionalLong.empty(),
+                c.unixSocket(),
+                c.tls()))
+        .extent(new Extent.Time(duration))
+        .maxRequests(OptionalLong.empty())
+        .bailout(OptionalInt.empty())
+        .sampleInterval(SteadyState.INTERVAL)
+        .plan();
   }
 
   private static Connections count(Connections c, int count) {

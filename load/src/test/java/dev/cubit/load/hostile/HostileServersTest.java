@@ -436,23 +436,12 @@ final class HostileServersTest {
   @Test
   void the_bailout_ends_a_run_of_failures() throws Exception {
     try (HostileServer server = HostileServer.that(HostileServer.Client::readHead)) {
-      LoadPlan base = plan(server).with(new Extent.Time(Duration.ofMinutes(10)));
       LoadPlan plan =
-          new LoadPlan(
-              base.requests(),
-              base.order(),
-              base.connections(),
-              base.pace(),
-              base.extent(),
-              base.maxRequests(),
-              base.timeout(),
-              base.grace(),
-              java.util.OptionalInt.of(20),
-              1,
-              base.variables(),
-              base.sampleInterval(),
-              false,
-              base.transport());
+          plan(server)
+              .change()
+              .extent(new Extent.Time(Duration.ofMinutes(10)))
+              .bailout(java.util.OptionalInt.of(20))
+              .plan();
       LoadResult result = run(plan);
       assertThat(result.ending()).isEqualTo(Ending.BAILED_OUT);
       assertThat(result.errorCount()).isBetween(20L, 40L);
