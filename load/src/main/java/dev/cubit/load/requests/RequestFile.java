@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,16 +48,8 @@ public final class RequestFile {
   /** A list of URLs may begin with an IPv6 address or a placeholder; a JSON list never does. */
   private static final Pattern HOST = Pattern.compile("\\[(<|[0-9a-fA-F]*:)");
 
-  /** Of the connection that the browser had, not of the request. */
-  private static final Set<String> NOT_REPLAYED =
-      Set.of("host", "content-length", "connection", "keep-alive", "transfer-encoding", "upgrade");
-
   private final Path file;
   private final RequestDefaults defaults;
-
-  /** What a browser writes into a HAR though it asked no server, or not by HTTP. */
-  private static final Pattern NOT_HTTP =
-      Pattern.compile("(data|blob|about|wss?|file|[a-z-]*extension):", Pattern.CASE_INSENSITIVE);
 
   private RequestFile(Path file, RequestDefaults defaults) {
     this.file = file;
@@ -154,7 +144,7 @@ public final class RequestFile {
   private List<Request> ofJson(JsonNode root, boolean harOnly) throws RequestFileException {
     JsonNode entries = root.path("log").path("entries");
     if (entries.isArray()) {
-      return ofHar(entries);
+      return Har.requests(entries, file, defaults);
     }
     JsonNode list = root.isArray() ? root : root.path("requests");
     if (harOnly || !list.isArray()) {
@@ -169,95 +159,53 @@ public final class RequestFile {
     int number = 0;
     for (JsonNode entry : list) {
       number++;
-      requests.add(ofEntry(entry, number));
+      requests.add(ofEntry(entry, new Entry(file, number, defaults)));
     }
     return requests;
   }
 
-  private RequestFileException at(int entry, String what) {
-    return new RequestFileException(file + ", entry " + entry + ": " + what);
-  }
-
-  private Request ofEntry(JsonNode entry, int number) throws RequestFileException {
+  private Request ofEntry(JsonNode entry, Entry at) throws RequestFileException {
     if (!entry.isObject() && !entry.isString()) {
-      throw at(number, "must be a URL or an object");
+      throw at.wrong("must be a URL or an object");
     }
     if (entry.isString()) {
-      return request(
-          entry.asString(), Optional.empty(), List.of(), Optional.empty(), List.of(), number);
+      return at.request(entry.asString(), Optional.empty(), List.of(), Optional.empty(), List.of());
     }
     Set<String> unknown = new LinkedHashSet<>(entry.propertyNames());
     unknown.removeAll(Set.of("method", "url", "path", "headers", "body", "expect"));
     if (!unknown.isEmpty()) {
-      throw at(
-          number,
+      throw at.wrong(
           "'"
               + unknown.iterator().next()
               + "' is not known; there are method, url, path, headers, body and expect");
     }
-    String path = string(entry, "path", number).orElse("/");
+    String path = at.string(entry, "path").orElse("/");
     if (!path.startsWith("/")) { // as an address, its first word would be taken for a host
-      throw at(number, "the path '" + path + "' does not begin with a slash");
+      throw at.wrong("the path '" + path + "' does not begin with a slash");
     }
-    return request(
-        string(entry, "url", number).orElse(path),
-        string(entry, "method", number),
-        headers(entry.path("headers"), number),
+    return at.request(
+        at.string(entry, "url").orElse(path),
+        at.string(entry, "method"),
+        headers(entry.path("headers"), at),
         body(entry.path("body")),
-        checks(entry.path("expect"), number),
-        number);
+        checks(entry.path("expect"), at));
   }
 
-  private Request request(
-      String url,
-      Optional<String> method,
-      List<Header> headers,
-      Optional<byte[]> body,
-      List<Check> checks,
-      int number)
-      throws RequestFileException {
-    try {
-      return defaults.request(url, method, headers, body, checks);
-    } catch (RequestFileException e) {
-      throw at(number, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Optional<String> string(JsonNode entry, String name, int number)
-      throws RequestFileException {
-    JsonNode value = entry.path(name);
-    if (value.isMissingNode()) {
-      return Optional.empty();
-    }
-    if (!value.isString()) {
-      throw at(number, "'" + name + "' must be a text");
-    }
-    return Optional.of(value.asString());
-  }
-
-  private List<Header> headers(JsonNode node, int number) throws RequestFileException {
+  private List<Header> headers(JsonNode node, Entry at) throws RequestFileException {
     List<Header> headers = new ArrayList<>();
     if (node.isMissingNode()) {
       return headers;
     }
     if (!node.isObject()) {
-      throw at(number, "'headers' must be an object of texts");
+      throw at.wrong("'headers' must be an object of texts");
     }
     for (var header : node.properties()) {
       if (!header.getValue().isValueNode() || header.getValue().isNull()) {
-        throw at(number, "the header '" + header.getKey() + "' must be a text");
+        throw at.wrong("the header '" + header.getKey() + "' must be a text");
       }
-      headers.add(header(header.getKey(), header.getValue().asString(), number));
+      headers.add(at.header(header.getKey(), header.getValue().asString()));
     }
     return headers;
-  }
-
-  private Header header(String name, String value, int number) throws RequestFileException {
-    try {
-      return new Header(name, value);
-    } catch (IllegalArgumentException e) {
-      throw at(number, String.valueOf(e.getMessage()));
-    }
   }
 
   private static Optional<byte[]> body(JsonNode node) {
@@ -268,20 +216,20 @@ public final class RequestFile {
     return Optional.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private List<Check> checks(JsonNode expect, int number) throws RequestFileException {
+  private List<Check> checks(JsonNode expect, Entry at) throws RequestFileException {
     List<Check> checks = new ArrayList<>();
     if (expect.isMissingNode()) {
       return checks;
     }
     if (!expect.isObject()) {
-      throw at(number, "'expect' must be an object of status, body and headers");
+      throw at.wrong("'expect' must be an object of status, body and headers");
     }
     for (var wish : expect.properties()) {
       JsonNode value = wish.getValue();
       switch (wish.getKey()) {
         case "status" -> {
           if (!value.isInt() || value.asInt() < 100 || value.asInt() > 599) {
-            throw at(number, "'expect.status' must be a number from 100 to 599");
+            throw at.wrong("'expect.status' must be a number from 100 to 599");
           }
           checks.add(new Check.StatusIn(Set.of(value.asInt())));
         }
@@ -289,75 +237,16 @@ public final class RequestFile {
             checks.add(
                 new Check.BodyEquals(value.isString() ? value.asString() : value.toString()));
         case "headers" -> {
-          for (Header header : headers(value, number)) {
+          for (Header header : headers(value, at)) {
             checks.add(new Check.HeaderContains(header.name(), header.value()));
           }
         }
         default ->
-            throw at(
-                number,
+            throw at.wrong(
                 "'expect." + wish.getKey() + "' is not known; there are status, body and headers");
       }
     }
     return checks;
-  }
-
-  private List<Request> ofHar(JsonNode entries) throws RequestFileException {
-    List<Request> requests = new ArrayList<>();
-    int number = 0;
-    for (JsonNode entry : entries) {
-      number++;
-      JsonNode request = entry.path("request");
-      if (!request.isObject()) {
-        throw at(number, "has no request");
-      }
-      List<Header> headers = new ArrayList<>();
-      if (request.path("headers").isObject()) {
-        throw at(number, "its headers must be a list");
-      }
-      for (JsonNode header : request.path("headers")) {
-        String name = header.path("name").asString("");
-        if (!name.startsWith(":") && !NOT_REPLAYED.contains(name.toLowerCase(Locale.ROOT))) {
-          headers.add(header(name, header.path("value").asString(""), number));
-        }
-      }
-      Optional<String> url = string(request, "url", number);
-      if (url.isEmpty()) {
-        throw at(number, "has no url");
-      }
-      if (NOT_HTTP.matcher(url.get()).lookingAt()) {
-        continue;
-      }
-      requests.add(
-          request(
-              url.get(),
-              string(request, "method", number),
-              headers,
-              Optional.of(harBody(request.path("postData"), number)),
-              List.of(),
-              number));
-    }
-    return requests;
-  }
-
-  private byte[] harBody(JsonNode data, int number) throws RequestFileException {
-    if (data.path("text").isContainer()) {
-      throw at(number, "its postData.text must be a text");
-    }
-    if (!data.has("text") && !data.path("params").isEmpty()) {
-      // percent-encoded or not, with files or not: HAR does not say how they were sent
-      throw at(number, "its postData has params and no text, which is what would be sent");
-    }
-    String text = data.path("text").asString("");
-    if (!data.path("encoding").asString("").equals("base64")) {
-      return text.getBytes(StandardCharsets.UTF_8);
-    }
-    try {
-      // not the MIME decoder, which takes anything and skips what is not base64
-      return Base64.getDecoder().decode(text.replaceAll("\\s", ""));
-    } catch (IllegalArgumentException e) {
-      throw at(number, "its postData is no valid base64");
-    }
   }
 
   private List<Request> ofLines(List<String> lines) throws RequestFileException {
