@@ -5,8 +5,15 @@ package dev.cubit.qr.symbol;
  * percent of its codewords (ISO/IEC 18004, 6.5.1).
  */
 public enum Level {
-  L,
-  M,
-  Q,
-  H
+  L(0),
+  M(1),
+  Q(2),
+  H(3);
+
+  /** Its place in tables. */
+  final int index;
+
+  Level(int index) {
+    this.index = index;
+  }
 }
