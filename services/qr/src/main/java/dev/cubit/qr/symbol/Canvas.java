@@ -4,10 +4,11 @@ import static java.nio.ByteOrder.BIG_ENDIAN;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
- * Puts codewords into the modules of a symbol, masks it, and turns columns into rows. Owned by one
- * thread; only the rows are allocated.
+ * Puts codewords into the columns of a symbol, turns columns into rows, and masks them. Owned by
+ * one thread; only the symbol is allocated.
  */
 final class Canvas {
   private static final VarHandle WORD =
@@ -19,8 +20,9 @@ final class Canvas {
   private static final int MOST_WORDS = Strips.of(Capacity.size(Capacity.VERSIONS)).words();
 
   private final MaskScore score = new MaskScore();
-  private final long[] narrow = new long[MOST_WORDS];
-  private final long[] wide = new long[MOST_WORDS];
+  private final long[] columns = new long[MOST_WORDS];
+  private final long[] rows = new long[MOST_WORDS];
+  private final long[] lines = new long[2 * MOST_WORDS];
   private final long[] square = new long[Long.SIZE];
 
   /**
@@ -31,16 +33,18 @@ final class Canvas {
    */
   Symbol draw(Template template, Level level, byte[] stream, int mask) {
     var strips = template.strips;
-    System.arraycopy(template.dark, 0, narrow, 0, strips.words());
+    int size = strips.size();
+    System.arraycopy(template.dark, 0, columns, 0, strips.words());
     fill(template, stream);
-    var columns = narrow;
-    if (strips.count() > 1) {
-      strips.widen(narrow, wide);
-      columns = wide;
-    }
+    transpose(strips);
     var flips = template.flips(level);
-    int chosen = mask >= 0 ? mask : score.best(template, columns, flips);
-    return new Symbol(strips.size(), level, chosen, rows(strips, columns, flips, chosen));
+    strips.widen(rows, lines, size, 2 * size);
+    int chosen = mask;
+    if (mask < 0) {
+      strips.widen(columns, lines, 0, 2 * size);
+      chosen = score.best(strips, lines, flips);
+    }
+    return new Symbol(size, level, chosen, masked(strips, flips, chosen));
   }
 
   /** Two columns at a time, from the right, up and down in turn (ISO/IEC 18004, 7.7.3). */
@@ -52,48 +56,35 @@ final class Canvas {
     boolean up = true;
     int slot = 0;
     for (int right = strips.size() - 1; right > 0; right -= right == 8 ? 3 : 2) {
-      bit =
-          up
-              ? fillUp(strips, right, slots, slot, stream, bit)
-              : fillDown(strips, right, slots, slot, stream, bit);
-      slot += chunks;
+      for (int i = 0; i < chunks; i++) {
+        long mask = slots[slot++];
+        if (up) {
+          fillUp(strips, right, chunks - 1 - i, mask, next64(stream, bit));
+        } else {
+          fillDown(strips, right, i, mask, next64(stream, bit));
+        }
+        bit += Long.bitCount(mask);
+      }
       up = !up;
     }
   }
 
-  private int fillUp(
-      Strips strips, int right, long[] slots, int slot, byte[] stream, int firstBit) {
-    int bit = firstBit;
-    int chunks = strips.chunks();
-    for (int i = 0; i < chunks; i++) {
-      long mask = slots[slot + i];
-      int count = Long.bitCount(mask);
-      // Of a full word nothing is shifted out; of an empty mask nothing is taken.
-      long bits = Long.expand(next64(stream, bit) >>> -count, mask);
-      bit += count;
-      put(strips, right, chunks - 1 - i, Long.compress(bits, HIGHER), Long.compress(bits, LOWER));
-    }
-    return bit;
+  private void fillUp(Strips strips, int right, int chunk, long mask, long stream) {
+    // Of an empty mask the shift is by 64, which is by none, and nothing is taken.
+    long bits = Long.expand(stream >>> -Long.bitCount(mask), mask);
+    put(strips, right, chunk, Long.compress(bits, HIGHER), Long.compress(bits, LOWER));
   }
 
-  private int fillDown(
-      Strips strips, int right, long[] slots, int slot, byte[] stream, int firstBit) {
-    int bit = firstBit;
-    int chunks = strips.chunks();
-    for (int i = 0; i < chunks; i++) {
-      long mask = slots[slot + i];
-      long bits = Long.expand(Long.reverse(next64(stream, bit)), mask);
-      bit += Long.bitCount(mask);
-      put(strips, right, i, Long.compress(bits, LOWER), Long.compress(bits, HIGHER));
-    }
-    return bit;
+  private void fillDown(Strips strips, int right, int chunk, long mask, long stream) {
+    long bits = Long.expand(Long.reverse(stream), mask);
+    put(strips, right, chunk, Long.compress(bits, LOWER), Long.compress(bits, HIGHER));
   }
 
   private void put(Strips strips, int right, int chunk, long rightBits, long leftBits) {
-    int at = (chunk >> 1) * strips.width() + right;
-    int shift = (chunk & 1) * strips.chunkRows();
-    narrow[at] |= rightBits << shift;
-    narrow[at - 1] |= leftBits << shift;
+    int at = (chunk >> 1) * strips.size() + right;
+    int shift = (chunk & 1) * strips.chunk();
+    columns[at] |= rightBits << shift;
+    columns[at - 1] |= leftBits << shift;
   }
 
   private static long next64(byte[] stream, int bit) {
@@ -102,30 +93,20 @@ final class Canvas {
     return (long) WORD.get(stream, at) << within | (stream[at + 8] & 0xff) >>> (8 - within);
   }
 
-  private long[] rows(Strips strips, long[] columns, long[] flips, int mask) {
+  private void transpose(Strips strips) {
     int size = strips.size();
-    int width = strips.width();
-    int words = (size + 63) / 64;
-    var rows = new long[size * words];
-    for (int strip = 0; strip < strips.count(); strip++) {
-      int flip = (strip * Mask.COUNT + mask) * width;
-      for (int word = 0; word < words; word++) {
-        int first = word * 64;
-        int count = Math.min(64, size - first);
-        for (int i = 0; i < count; i++) {
-          square[i] = columns[strip * width + first + i] ^ flips[flip + first + i];
-        }
-        for (int i = count; i < 64; i++) {
-          square[i] = 0;
-        }
-        transpose(square, size <= 32 ? 32 : 64);
-        int row = strips.firstRow(strip) + strips.firstBit();
-        for (int i = 0; i < strips.rows(strip); i++) {
-          rows[(row + i) * words + word] = square[strips.firstBit() + i];
-        }
+    int own = strips.own();
+    for (int below = 0; below < strips.count(); below++) {
+      for (int across = 0; across < strips.count(); across++) {
+        int count = Math.min(own, size - across * own);
+        System.arraycopy(columns, below * size + across * own, square, 0, count);
+        int side = size <= 32 ? 32 : 64;
+        Arrays.fill(square, count, side, 0);
+        transpose(square, side);
+        count = Math.min(own, size - below * own);
+        System.arraycopy(square, 0, rows, across * size + below * own, count);
       }
     }
-    return rows;
   }
 
   /**
@@ -145,5 +126,28 @@ final class Canvas {
       }
       half >>= 1;
     }
+  }
+
+  /** The rows in whole words of 64 modules. */
+  private long[] masked(Strips strips, long[] flips, int mask) {
+    int size = strips.size();
+    int words = (size + 63) / 64;
+    var result = new long[size * words];
+    for (int strip = 0; strip < strips.count(); strip++) {
+      int first = strip * strips.own();
+      int shift = first % 64;
+      long own = strips.ownPlaces(strip, 0, size);
+      for (int row = 0; row < size; row++) {
+        int line = (2 * strip + 1) * size + row;
+        long word = (lines[line] ^ flips[line * Mask.COUNT + mask]) & own;
+        word >>>= strips.firstBit();
+        int at = row * words + first / 64;
+        result[at] |= word << shift;
+        if (shift + strips.own() > 64 && at + 1 < (row + 1) * words) {
+          result[at + 1] |= word >>> (64 - shift);
+        }
+      }
+    }
+    return result;
   }
 }

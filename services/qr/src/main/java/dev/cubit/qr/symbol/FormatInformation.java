@@ -26,15 +26,15 @@ final class FormatInformation {
   }
 
   /** Darkens both copies. */
-  static void draw(Level level, int mask, Strips strips, long[] words) {
+  static void draw(Level level, int mask, Grid grid) {
     int bits = protect(LEVEL_BITS[level.index] << 3 | mask, 10, GENERATOR) ^ MODEL_2;
-    int size = strips.size();
+    int size = grid.strips().size();
     for (int i = 0; i < 15; i++) {
       if ((bits >>> i & 1) != 0) {
         // From the top down and round the corner to the left, past the timing patterns.
-        strips.darken(words, i < 8 ? 8 : i == 8 ? 7 : 14 - i, i < 6 ? i : i < 8 ? i + 1 : 8);
+        grid.darken(i < 8 ? 8 : i == 8 ? 7 : 14 - i, i < 6 ? i : i < 8 ? i + 1 : 8);
         // From the right, and on at the bottom.
-        strips.darken(words, i < 8 ? size - 1 - i : 8, i < 8 ? 8 : size - 15 + i);
+        grid.darken(i < 8 ? size - 1 - i : 8, i < 8 ? 8 : size - 15 + i);
       }
     }
   }

@@ -3,11 +3,12 @@ package dev.cubit.qr.symbol;
 /**
  * Chooses the mask with the lowest penalty (ISO/IEC 18004, 7.8.3).
  *
- * <p>The rules are written as shifts and ands of words that hold a column each, over flat arrays in
- * which the symbols of several masks stand side by side with {@link Strips#GAP} light columns
- * between them. Nothing branches, so C2 turns the loops into vector instructions, eight words at a
- * time where the CPU has AVX-512. The loops are small methods of their own, because C2 gives up on
- * large ones.
+ * <p>The rules are shifts and ands of words that hold a line each, for all eight masks side by
+ * side. What the rules ask across the lines of columns they ask along those of rows, so both are
+ * scored in the same way, and no loop but one looks at another line. C2 (JDK 25) turns such loops
+ * into vector instructions, eight words at a time where the CPU has AVX-512, but only while all
+ * that a loop reads and writes of one type has the same index; that is why they are cut as they
+ * are. Cut otherwise they take 5 to 8 times as long.
  *
  * <p>Rule 3 is ambiguous. Here an occurrence of dark-light-dark-dark-dark-light-dark counts once if
  * four light modules are on either side, and the quiet zone is light.
@@ -15,15 +16,14 @@ package dev.cubit.qr.symbol;
  * <p>Owned by one thread; allocates nothing.
  */
 final class MaskScore {
-  /** Before and behind the words, as far as any loop looks. */
-  private static final int EDGE = 16;
-
-  private static final int ROOM = EDGE + Mask.COUNT * (64 + Strips.GAP) + EDGE;
+  private static final int ROOM = Mask.COUNT * 2 * Capacity.size(Capacity.VERSIONS);
 
   private final long[] modules = new long[ROOM];
-  private final long[] vertical = new long[ROOM];
-  private final long[] horizontal = new long[ROOM];
-  private final long[] fourDark = new long[ROOM];
+
+  /** The columns again, each in the place of the next. */
+  private final long[] previous = new long[ROOM];
+
+  private final long[] finders = new long[ROOM];
   private final int[] penalties = new int[ROOM];
   private final int[] darks = new int[ROOM];
 
@@ -33,133 +33,129 @@ final class MaskScore {
   /**
    * Returns the best mask, the lowest number of equals.
    *
-   * @param wide the symbol with light format information, not masked
+   * @param lines see {@link Grid#lines}: the symbol without format information, not masked
    */
-  int best(Template template, long[] wide, long[] flips) {
-    var strips = template.strips;
-    var scope = template.scope;
+  int best(Strips strips, long[] lines, long[] flips) {
+    int size = strips.size();
     for (int mask = 0; mask < Mask.COUNT; mask++) {
       penalty[mask] = 0;
       dark[mask] = 0;
     }
-    int width = strips.width();
     for (int strip = 0; strip < strips.count(); strip++) {
-      for (int mask = 0; mask < Mask.COUNT; mask += scope.masks) {
-        int flip = (strip * Mask.COUNT + mask) * width;
-        for (int i = 0; i < scope.masks; i++) {
-          apply(wide, strip * width, flips, flip + i * width, EDGE + i * width, width);
-        }
-        int length = scope.masks * width;
-        score(scope, strip, length);
-        for (int i = 0; i < scope.masks; i++) {
-          penalty[mask + i] += sum(penalties, EDGE + i * width, width);
-          dark[mask + i] += sum(darks, EDGE + i * width, width);
-        }
-      }
+      apply(lines, strip * 2 * size, flips, modules, 2 * size);
+      score(strips, strip);
+      sum(penalties, penalty, 2 * size);
+      sum(darks, dark, size);
     }
-    return lowest(strips.size());
+    return lowest(size);
   }
 
-  private void apply(long[] wide, int from, long[] flips, int flip, int to, int width) {
-    var m = modules;
-    for (int i = 0; i < width; i++) {
-      m[to + i] = wide[from + i] ^ flips[flip + i];
-    }
-  }
-
-  private void score(Scope scope, int strip, int length) {
-    // Beyond the last word is what a larger symbol left.
-    for (int i = 0; i < EDGE; i++) {
-      modules[EDGE + length + i] = 0;
-    }
-    neighbours(modules, scope.vertical[strip], vertical, length);
-    neighboursAcross(modules, scope.horizontal[strip], horizontal, length);
-    fourDark(modules, fourDark, length + EDGE);
-    countRuns(vertical, horizontal, scope.modules[strip], penalties, length);
-    countRunsAcross(horizontal, penalties, length);
-    countFinders(modules, scope.modules[strip], fourDark, penalties, length);
-    countDark(modules, scope.modules[strip], darks, length);
-  }
-
-  /** Which modules are like the one below them. */
-  private static void neighbours(long[] m, long[] scope, long[] to, int length) {
-    for (int i = 0; i < length; i++) {
-      long word = m[EDGE + i];
-      to[EDGE + i] = ~(word ^ word >>> 1) & scope[i];
+  /** Written out for eight masks, as C2 takes this for one vector operation, and no loop. */
+  private static void apply(long[] lines, int from, long[] flips, long[] to, int count) {
+    for (int line = 0; line < count; line++) {
+      long word = lines[from + line];
+      int flip = (from + line) * Mask.COUNT;
+      int at = line * Mask.COUNT;
+      to[at] = word ^ flips[flip];
+      to[at + 1] = word ^ flips[flip + 1];
+      to[at + 2] = word ^ flips[flip + 2];
+      to[at + 3] = word ^ flips[flip + 3];
+      to[at + 4] = word ^ flips[flip + 4];
+      to[at + 5] = word ^ flips[flip + 5];
+      to[at + 6] = word ^ flips[flip + 6];
+      to[at + 7] = word ^ flips[flip + 7];
     }
   }
 
-  /** Which modules are like the one to their left. */
-  private static void neighboursAcross(long[] m, long[] scope, long[] to, int length) {
-    for (int i = 0; i < length; i++) {
-      to[EDGE + i] = ~(m[EDGE + i] ^ m[EDGE + i - 1]) & scope[i];
-    }
-  }
-
-  /** Whether there is a dark one among a module and the three to its right. */
-  private static void fourDark(long[] m, long[] to, int length) {
-    for (int i = 0; i < length; i++) {
-      int at = EDGE - 4 + i;
-      to[at] = m[at] | m[at + 1] | m[at + 2] | m[at + 3];
-    }
+  private void score(Strips strips, int strip) {
+    int size = strips.size();
+    int columns = Mask.COUNT * size;
+    long own = strips.ownPlaces(strip, 0, size);
+    countRuns(modules, strips.places(strip, 0, size - 1), own, penalties, 2 * columns);
+    findFinders(modules, own, finders, 2 * columns);
+    countFinders(finders, penalties, 2 * columns);
+    System.arraycopy(modules, 0, previous, Mask.COUNT, columns - Mask.COUNT);
+    countSquares(modules, previous, strips.ownPlaces(strip, 0, size - 1), penalties, columns);
+    countDark(modules, own, darks, columns);
   }
 
   /**
-   * Rule 1 down the columns: five or more alike are 3, and 1 for each more; that is 1 for each
-   * module that begins five alike, and 2 for the first of them. And rule 2: 3 for each square of
-   * four alike.
+   * Rule 1: five or more alike are 3, and 1 for each more; that is 1 for each module that begins
+   * five alike, and 2 for the first of them.
    */
-  private static void countRuns(
-      long[] alike, long[] across, long[] scope, int[] penalties, int length) {
+  private static void countRuns(long[] m, long pairs, long own, int[] penalties, int length) {
     for (int i = 0; i < length; i++) {
-      long word = alike[EDGE + i];
-      long three = word & word >>> 1;
-      long five = three & three >>> 2 & scope[i];
-      long first = five & ~(word << 1);
-      long square = word & alike[EDGE + i - 1] & across[EDGE + i];
-      penalties[EDGE + i] =
-          Long.bitCount(five) + 2 * Long.bitCount(first) + 3 * Long.bitCount(square);
+      long word = m[i];
+      long alike = ~(word ^ word >>> 1) & pairs;
+      long three = alike & alike >>> 1;
+      long five = three & three >>> 2 & own;
+      penalties[i] = Long.bitCount(five) + 2 * Long.bitCount(five & ~(alike << 1));
     }
   }
 
-  /** Rule 1 along the rows. */
-  private static void countRunsAcross(long[] alike, int[] penalties, int length) {
+  /** Rule 3: what looks like a finder. */
+  private static void findFinders(long[] m, long own, long[] finders, int length) {
     for (int i = 0; i < length; i++) {
-      int at = EDGE + i;
-      long five = alike[at] & alike[at - 1] & alike[at - 2] & alike[at - 3];
-      long first = five & ~alike[at - 4];
-      penalties[at] += Long.bitCount(five) + 2 * Long.bitCount(first);
-    }
-  }
-
-  /** Rule 3: what looks like a finder, 40 each. */
-  private static void countFinders(
-      long[] m, long[] scope, long[] fourDark, int[] penalties, int length) {
-    for (int i = 0; i < length; i++) {
-      int at = EDGE + i;
-      long w = m[at];
-      long down = w & w >>> 2 & w >>> 3 & w >>> 4 & w >>> 6 & ~(w >>> 1 | w >>> 5) & scope[i];
-      long two = w | w << 1;
+      long word = m[i];
+      long dark = word & word >>> 2 & word >>> 3 & word >>> 4 & word >>> 6;
+      long light = word >>> 1 | word >>> 5;
+      long two = word | word << 1;
       long four = two | two << 2;
-      down &= ~(four << 1 & four >>> 10);
-      long right = w & m[at + 2] & m[at + 3] & m[at + 4] & m[at + 6] & ~(m[at + 1] | m[at + 5]);
-      right &= scope[i] & ~(fourDark[at - 4] & fourDark[at + 7]);
-      penalties[at] += 40 * (Long.bitCount(down) + Long.bitCount(right));
+      finders[i] = dark & ~light & ~(four << 1 & four >>> 10) & own;
     }
   }
 
-  private static void countDark(long[] m, long[] scope, int[] to, int length) {
+  private static void countFinders(long[] finders, int[] penalties, int length) {
     for (int i = 0; i < length; i++) {
-      to[EDGE + i] = Long.bitCount(m[EDGE + i] & scope[i]);
+      penalties[i] += 40 * Long.bitCount(finders[i]);
     }
   }
 
-  private static int sum(int[] values, int from, int count) {
-    int sum = 0;
-    for (int i = from; i < from + count; i++) {
-      sum += values[i];
+  /** Rule 2: 3 for each square of four alike. The first column has none before it. */
+  private static void countSquares(
+      long[] m, long[] previous, long own, int[] penalties, int length) {
+    for (int i = Mask.COUNT; i < length; i++) {
+      long word = m[i];
+      long before = previous[i];
+      long unlike = (word ^ word >>> 1) | (before ^ before >>> 1) | (word ^ before);
+      penalties[i] += 3 * Long.bitCount(~unlike & own);
     }
-    return sum;
+  }
+
+  private static void countDark(long[] m, long own, int[] darks, int length) {
+    for (int i = 0; i < length; i++) {
+      darks[i] = Long.bitCount(m[i] & own);
+    }
+  }
+
+  /** Adds up by mask. */
+  private static void sum(int[] values, int[] sums, int lines) {
+    int a = 0;
+    int b = 0;
+    int c = 0;
+    int d = 0;
+    int e = 0;
+    int f = 0;
+    int g = 0;
+    int h = 0;
+    for (int i = 0; i < lines * Mask.COUNT; i += Mask.COUNT) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+      e += values[i + 4];
+      f += values[i + 5];
+      g += values[i + 6];
+      h += values[i + 7];
+    }
+    sums[0] += a;
+    sums[1] += b;
+    sums[2] += c;
+    sums[3] += d;
+    sums[4] += e;
+    sums[5] += f;
+    sums[6] += g;
+    sums[7] += h;
   }
 
   private int lowest(int size) {

@@ -1,108 +1,106 @@
 package dev.cubit.qr.symbol;
 
 /**
- * How the modules of one size are kept in words: a word holds some rows of one column, the upper in
- * the lower bits, so that a step along the word is a shift and a step across it is the next word.
+ * How the modules of one size are kept in words. A line is a column, from the top, or a row, from
+ * the left; its modules are bits of a word, the first the lowest, so that a step along the line is
+ * a shift.
  *
- * <p>Up to version 11 a column fits into one word. From 12 on the symbol is cut into strips of 48
- * rows, and for scoring each word is widened by the rows around it, 4 above and 12 below, so that
- * all that has to be seen around a module is in the same word:
+ * <p>Up to version 11 a line fits into one word. From 12 on the symbol is cut across its lines into
+ * strips of 48 modules, and for scoring each word is widened by the modules before and behind, 4
+ * and 12, so that all that has to be seen around a module is in the same word:
  *
  * <pre>
  *   bit   0..3       4..51             52..63
- *         above      the strip's own   below
+ *         before     the strip's own   behind
  * </pre>
  *
- * <p>A strip has a word a column and {@link #GAP} empty ones: the light modules beside the symbol.
+ * <p>The words of a strip stand together, one a line; then comes the next strip.
  *
  * @param size modules on a side
  * @param count strips
  */
 record Strips(int size, int count) {
-  /** As far as rule 3 looks beyond a symbol. */
-  static final int GAP = 4;
+  private static final int OWN = 48;
+  private static final int BEFORE = 4;
 
-  private static final int OWN_ROWS = 48;
-  private static final int ABOVE = 4;
+  /** What a line must leave free in a word: rule 3 looks so far beyond the end. */
+  private static final int BEYOND = 3;
 
   static Strips of(int size) {
-    return new Strips(size, size <= 64 - 3 ? 1 : (size + OWN_ROWS - 1) / OWN_ROWS);
-  }
-
-  /** Words of one strip. */
-  int width() {
-    return size + GAP;
+    return new Strips(size, size <= Long.SIZE - BEYOND ? 1 : (size + OWN - 1) / OWN);
   }
 
   /** Words of all strips. */
   int words() {
-    return count * width();
+    return count * size;
   }
 
-  private int ownRows() {
-    return count == 1 ? Long.SIZE : OWN_ROWS;
+  /** Modules of a line that a strip can hold as its own. */
+  int own() {
+    return count == 1 ? Long.SIZE : OWN;
   }
 
-  /** The bit of a widened word that is the first row of the strip's own. */
+  /** The bit of a widened word that is the first of the strip's own. */
   int firstBit() {
-    return count == 1 ? 0 : ABOVE;
+    return count == 1 ? 0 : BEFORE;
   }
 
-  /** The row that the lowest bit of a widened word is; negative above the symbol. */
-  int firstRow(int strip) {
-    return strip * ownRows() - firstBit();
+  /** The place in its line of the lowest bit of a widened word; negative before the symbol. */
+  int origin(int strip) {
+    return strip * own() - firstBit();
   }
 
-  /** Rows that a strip has to itself. */
-  int rows(int strip) {
-    return Math.min(ownRows(), size - strip * ownRows());
-  }
-
-  /** The rows of the symbol from the first to before the last, as bits of a widened word. */
-  long rows(int strip, int first, int end) {
+  /** The places of a line from the first to before the end, as bits of a widened word. */
+  long places(int strip, int first, int end) {
     long bits = 0;
     for (int bit = 0; bit < Long.SIZE; bit++) {
-      int row = firstRow(strip) + bit;
-      if (row >= first && row < end) {
-        bits |= 1L << bit;
-      }
+      int place = origin(strip) + bit;
+      bits |= (place >= first && place < end ? 1L : 0) << bit;
     }
     return bits;
   }
 
-  /** The rows that the strip has to itself, of those from the first to before the last. */
-  long ownRows(int strip, int first, int end) {
-    int own = strip * ownRows();
-    return rows(strip, Math.max(first, own), Math.min(end, own + rows(strip)));
+  /** Those of the places that are the strip's own. */
+  long ownPlaces(int strip, int first, int end) {
+    int own = strip * own();
+    return places(strip, Math.max(first, own), Math.min(end, own + own()));
   }
 
-  /** Rows that are filled at a time: two a strip. */
-  int chunkRows() {
-    return ownRows() / 2;
+  /** Modules that are filled at a time: two chunks a strip. */
+  int chunk() {
+    return own() / 2;
   }
 
   int chunks() {
-    return (size + chunkRows() - 1) / chunkRows();
+    return (size + chunk() - 1) / chunk();
   }
 
   /** Darkens a module in words that are not widened. */
-  void darken(long[] words, int column, int row) {
-    words[row / ownRows() * width() + column] |= 1L << row % ownRows();
+  void darken(long[] words, int line, int place) {
+    words[place / own() * size + line] |= 1L << place % own();
   }
 
-  /** Adds to each word the rows above and below it. With one strip there are none. */
-  void widen(long[] narrow, long[] wide) {
-    int width = width();
+  /**
+   * Adds to each word what is before and behind it.
+   *
+   * @param from the first word to write, for each strip {@code step} further
+   */
+  void widen(long[] narrow, long[] wide, int from, int step) {
+    if (count == 1) {
+      System.arraycopy(narrow, 0, wide, from, size);
+      return;
+    }
     for (int strip = 0; strip < count; strip++) {
-      for (int i = strip * width; i < (strip + 1) * width; i++) {
-        long word = narrow[i] << ABOVE;
+      for (int line = 0; line < size; line++) {
+        int at = strip * size + line;
+        long word = narrow[at] << BEFORE;
         if (strip > 0) {
-          word |= narrow[i - width] >>> (OWN_ROWS - ABOVE);
+          word |= narrow[at - size] >>> (OWN - BEFORE);
         }
         if (strip + 1 < count) {
-          word |= narrow[i + width] << (OWN_ROWS + ABOVE);
+          word |= narrow[at + size] << (OWN + BEFORE);
         }
-        wide[i] = word;
+        wide[from + strip * step + line] = word;
       }
     }
   }

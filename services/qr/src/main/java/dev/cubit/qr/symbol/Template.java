@@ -10,17 +10,10 @@ final class Template {
   private static final AtomicReferenceArray<Template> OF_VERSION =
       new AtomicReferenceArray<>(Capacity.VERSIONS + 1);
 
-  final int version;
   final Strips strips;
 
-  /** The dark modules of all patterns but the format information, not widened. */
+  /** The columns of all patterns, without the format information. */
   final long[] dark;
-
-  /** The modules for data, not widened. */
-  final long[] data;
-
-  /** What scoring counts in each strip. */
-  final Scope scope;
 
   /**
    * The modules for data of two columns at a time in the order of their filling, a word for each
@@ -30,27 +23,30 @@ final class Template {
    */
   final long[] slots;
 
+  /** The lines of the modules for data. */
+  private final long[] data;
+
   private final AtomicReferenceArray<long[]> flips =
       new AtomicReferenceArray<>(Level.values().length);
 
   private Template(int version) {
-    this.version = version;
     strips = Strips.of(Capacity.size(version));
-    dark = new long[strips.words()];
     var patterns = new Patterns(version);
-    data = new long[strips.words()];
+    var darkGrid = Grid.empty(strips);
+    var dataGrid = Grid.empty(strips);
     for (int column = 0; column < strips.size(); column++) {
       for (int row = 0; row < strips.size(); row++) {
         if (patterns.isDark(column, row)) {
-          strips.darken(dark, column, row);
+          darkGrid.darken(column, row);
         }
         if (patterns.isFree(column, row)) {
-          strips.darken(data, column, row);
+          dataGrid.darken(column, row);
         }
       }
     }
+    dark = darkGrid.columns();
+    data = dataGrid.lines();
     slots = slots(patterns);
-    scope = new Scope(strips);
   }
 
   /** Two threads may make the same one at the same time, which does no harm. */
@@ -81,8 +77,8 @@ final class Template {
 
   private long slots(Patterns patterns, int higher, int lower, int chunk) {
     long bits = 0;
-    int first = chunk * strips.chunkRows();
-    for (int row = first; row < Math.min(first + strips.chunkRows(), strips.size()); row++) {
+    int first = chunk * strips.chunk();
+    for (int row = first; row < Math.min(first + strips.chunk(), strips.size()); row++) {
       bits |= (patterns.isFree(lower, row) ? 1L : 0) << (2 * (row - first));
       bits |= (patterns.isFree(higher, row) ? 2L : 0) << (2 * (row - first));
     }
@@ -90,8 +86,8 @@ final class Template {
   }
 
   /**
-   * What masking inverts, and the format information that says so: for each strip and each mask the
-   * strip's words, widened.
+   * What masking inverts, and the format information that says so: for each of the {@link
+   * Grid#lines} a word for each mask, side by side.
    */
   long[] flips(Level level) {
     var known = flips.getPlain(level.index);
@@ -104,41 +100,20 @@ final class Template {
   }
 
   private long[] makeFlips(Level level) {
-    int width = strips.width();
-    var wideData = widened(data);
-    var made = new long[strips.words() * Mask.COUNT];
+    int size = strips.size();
+    var made = new long[data.length * Mask.COUNT];
     for (int mask = 0; mask < Mask.COUNT; mask++) {
-      var format = new long[strips.words()];
-      FormatInformation.draw(level, mask, strips, format);
-      var wideFormat = widened(format);
-      for (int strip = 0; strip < strips.count(); strip++) {
-        for (int column = 0; column < strips.size(); column++) {
-          int from = strip * width + column;
-          made[(strip * Mask.COUNT + mask) * width + column] =
-              (inverted(mask, column, strips.firstRow(strip)) & wideData[from]) | wideFormat[from];
-        }
+      var format = Grid.empty(strips);
+      FormatInformation.draw(level, mask, format);
+      var formatLines = format.lines();
+      for (int i = 0; i < data.length; i++) {
+        int origin = strips.origin(i / (2 * size));
+        int line = i % (2 * size);
+        long inverted =
+            line < size ? Mask.ofColumn(mask, line, origin) : Mask.ofRow(mask, line - size, origin);
+        made[i * Mask.COUNT + mask] = (inverted & data[i]) | formatLines[i];
       }
     }
     return made;
-  }
-
-  private static long inverted(int mask, int column, int firstRow) {
-    // All masks repeat after 12 modules, and the first row can be above the symbol.
-    int row = firstRow + 12;
-    long bits = 0;
-    for (int bit = 0; bit < 12; bit++) {
-      bits |= (Mask.inverts(mask, column, row + bit) ? 1L : 0) << bit;
-    }
-    bits |= bits << 12;
-    return bits | bits << 24 | bits << 48;
-  }
-
-  private long[] widened(long[] narrow) {
-    if (strips.count() == 1) {
-      return narrow;
-    }
-    var wide = new long[narrow.length];
-    strips.widen(narrow, wide);
-    return wide;
   }
 }
