@@ -42,9 +42,9 @@ final class Canvas {
     int chosen = mask;
     if (mask < 0) {
       strips.widen(columns, lines, 0, 2 * size);
-      chosen = score.best(strips, lines, flips);
+      chosen = score.best(template, lines, flips);
     }
-    return new Symbol(size, level, chosen, masked(strips, flips, chosen));
+    return new Symbol(size, level, chosen, masked(template, flips, chosen));
   }
 
   /** Two columns at a time, from the right, up and down in turn (ISO/IEC 18004, 7.7.3). */
@@ -128,15 +128,31 @@ final class Canvas {
     }
   }
 
-  /** The rows in whole words of 64 modules. */
-  private long[] masked(Strips strips, long[] flips, int mask) {
+  private long[] masked(Template template, long[] flips, int mask) {
+    return template.scopes.length == 1
+        ? maskedWords(template.strips.size(), flips, mask)
+        : maskedStrips(template, flips, mask);
+  }
+
+  /** Where a row is a word already. */
+  private long[] maskedWords(int size, long[] flips, int mask) {
+    var result = new long[size];
+    for (int row = 0; row < size; row++) {
+      result[row] = lines[size + row] ^ flips[(size + row) * Mask.COUNT + mask];
+    }
+    return result;
+  }
+
+  /** From strips to whole words of 64 modules. */
+  private long[] maskedStrips(Template template, long[] flips, int mask) {
+    var strips = template.strips;
     int size = strips.size();
     int words = (size + 63) / 64;
     var result = new long[size * words];
     for (int strip = 0; strip < strips.count(); strip++) {
       int first = strip * strips.own();
       int shift = first % 64;
-      long own = strips.ownPlaces(strip, 0, size);
+      long own = template.scopes[strip].own();
       for (int row = 0; row < size; row++) {
         int line = (2 * strip + 1) * size + row;
         long word = (lines[line] ^ flips[line * Mask.COUNT + mask]) & own;

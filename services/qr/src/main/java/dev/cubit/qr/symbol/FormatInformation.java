@@ -28,7 +28,7 @@ final class FormatInformation {
   /** Darkens both copies. */
   static void draw(Level level, int mask, Grid grid) {
     int bits = protect(LEVEL_BITS[level.index] << 3 | mask, 10, GENERATOR) ^ MODEL_2;
-    int size = grid.strips().size();
+    int size = grid.strips.size();
     for (int i = 0; i < 15; i++) {
       if ((bits >>> i & 1) != 0) {
         // From the top down and round the corner to the left, past the timing patterns.

@@ -1,9 +1,15 @@
 package dev.cubit.qr.symbol;
 
-/** Modules as columns and as rows, not widened. Its owner's thread only. */
-record Grid(Strips strips, long[] columns, long[] rows) {
-  static Grid empty(Strips strips) {
-    return new Grid(strips, new long[strips.words()], new long[strips.words()]);
+/** Modules as columns and as rows, not widened. Owned by one thread. */
+final class Grid {
+  final Strips strips;
+  final long[] columns;
+  final long[] rows;
+
+  Grid(Strips strips) {
+    this.strips = strips;
+    columns = new long[strips.words()];
+    rows = new long[strips.words()];
   }
 
   void darken(int column, int row) {

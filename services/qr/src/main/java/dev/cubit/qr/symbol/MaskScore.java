@@ -35,15 +35,16 @@ final class MaskScore {
    *
    * @param lines see {@link Grid#lines}: the symbol without format information, not masked
    */
-  int best(Strips strips, long[] lines, long[] flips) {
-    int size = strips.size();
+  int best(Template template, long[] lines, long[] flips) {
+    int size = template.strips.size();
+    var scopes = template.scopes;
     for (int mask = 0; mask < Mask.COUNT; mask++) {
       penalty[mask] = 0;
       dark[mask] = 0;
     }
-    for (int strip = 0; strip < strips.count(); strip++) {
+    for (int strip = 0; strip < scopes.length; strip++) {
       apply(lines, strip * 2 * size, flips, modules, 2 * size);
-      score(strips, strip);
+      score(scopes[strip], Mask.COUNT * size);
       sum(penalties, penalty, 2 * size);
       sum(darks, dark, size);
     }
@@ -67,16 +68,13 @@ final class MaskScore {
     }
   }
 
-  private void score(Strips strips, int strip) {
-    int size = strips.size();
-    int columns = Mask.COUNT * size;
-    long own = strips.ownPlaces(strip, 0, size);
-    countRuns(modules, strips.places(strip, 0, size - 1), own, penalties, 2 * columns);
-    findFinders(modules, own, finders, 2 * columns);
+  private void score(Scope scope, int columns) {
+    countRuns(modules, scope.pairs(), scope.own(), penalties, 2 * columns);
+    findFinders(modules, scope.own(), finders, 2 * columns);
     countFinders(finders, penalties, 2 * columns);
     System.arraycopy(modules, 0, previous, Mask.COUNT, columns - Mask.COUNT);
-    countSquares(modules, previous, strips.ownPlaces(strip, 0, size - 1), penalties, columns);
-    countDark(modules, own, darks, columns);
+    countSquares(modules, previous, scope.ownPairs(), penalties, columns);
+    countDark(modules, scope.own(), darks, columns);
   }
 
   /**

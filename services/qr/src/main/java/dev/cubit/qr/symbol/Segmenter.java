@@ -69,6 +69,10 @@ final class Segmenter {
     int kanjiHeader = headers.kanji() * 6;
     int most = mostBits * 6;
 
+    // An alphanumeric run between bytes saves less than 28/6 bits a character and costs two
+    // headers.
+    int tooShort = (Math.min(numericHeader, alphanumericHeader) + byteHeader) / 28;
+
     int numeric = INFINITE;
     int alphanumeric = INFINITE;
     int bytes = INFINITE;
@@ -76,6 +80,18 @@ final class Segmenter {
     int closed = 0;
     int closedMode = BYTE;
     for (int i = 0; i < length; i++) {
+      if (closed == bytes && i > 0 && isByte(text[i - 1])) {
+        int end = endOfBytes(text, i, length, tooShort);
+        if (end > i) {
+          Arrays.fill(before, i, end, BYTE_GOES_ON);
+          bytes += (end - i) * 8 * 6;
+          closed = bytes;
+          i = end;
+          if (i == length) {
+            break;
+          }
+        }
+      }
       char c = text[i];
       int enterByte = closed + byteHeader;
       int trace = (bytes <= enterByte ? BYTE : closedMode) << (2 * BYTE);
@@ -126,8 +142,29 @@ final class Segmenter {
         return TOO_LONG;
       }
     }
+    if (closed > most) {
+      return TOO_LONG;
+    }
     trace(length, closedMode);
     return closed / 6;
+  }
+
+  private static boolean isByte(char c) {
+    return c < 128 && ALPHANUMERICS[c] < 0;
+  }
+
+  /** Behind the last ASCII character before which leaving byte mode cannot pay. */
+  private static int endOfBytes(char[] text, int from, int length, int tooShort) {
+    int end = from;
+    int run = 0;
+    for (int i = from; i < length && run <= tooShort && text[i] < 128; i++) {
+      run++;
+      if (ALPHANUMERICS[text[i]] < 0) {
+        run = 0;
+        end = i + 1;
+      }
+    }
+    return end;
   }
 
   private static int wholeBits(int sixths) {

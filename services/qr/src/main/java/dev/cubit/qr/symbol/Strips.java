@@ -60,10 +60,9 @@ record Strips(int size, int count) {
     return bits;
   }
 
-  /** Those of the places that are the strip's own. */
-  long ownPlaces(int strip, int first, int end) {
-    int own = strip * own();
-    return places(strip, Math.max(first, own), Math.min(end, own + own()));
+  /** The strip's own places, as bits of a widened word. */
+  long ownPlaces(int strip) {
+    return places(strip, strip * own(), Math.min((strip + 1) * own(), size));
   }
 
   /** Modules that are filled at a time: two chunks a strip. */

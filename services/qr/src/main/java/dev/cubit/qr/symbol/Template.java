@@ -12,6 +12,9 @@ final class Template {
 
   final Strips strips;
 
+  /** What counts in scoring, for each strip. */
+  final Scope[] scopes;
+
   /** The columns of all patterns, without the format information. */
   final long[] dark;
 
@@ -31,9 +34,10 @@ final class Template {
 
   private Template(int version) {
     strips = Strips.of(Capacity.size(version));
+    scopes = Scope.of(strips);
     var patterns = new Patterns(version);
-    var darkGrid = Grid.empty(strips);
-    var dataGrid = Grid.empty(strips);
+    var darkGrid = new Grid(strips);
+    var dataGrid = new Grid(strips);
     for (int column = 0; column < strips.size(); column++) {
       for (int row = 0; row < strips.size(); row++) {
         if (patterns.isDark(column, row)) {
@@ -44,7 +48,7 @@ final class Template {
         }
       }
     }
-    dark = darkGrid.columns();
+    dark = darkGrid.columns;
     data = dataGrid.lines();
     slots = slots(patterns);
   }
@@ -103,7 +107,7 @@ final class Template {
     int size = strips.size();
     var made = new long[data.length * Mask.COUNT];
     for (int mask = 0; mask < Mask.COUNT; mask++) {
-      var format = Grid.empty(strips);
+      var format = new Grid(strips);
       FormatInformation.draw(level, mask, format);
       var formatLines = format.lines();
       for (int i = 0; i < data.length; i++) {
