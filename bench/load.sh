@@ -18,21 +18,9 @@ ulimit -n 40000 2>/dev/null || ulimit -n "$(ulimit -Hn)"
 machine
 start_nginx
 
-# Runs a program on core 1, and leaves the CPU seconds that it took in $cpu.
-pinned() { # FILE COMMAND ...
-  local file=$1 TIMEFORMAT='%U %S'
-  shift
-  { time taskset -c 1 "$@" >"$file" 2>"$file.err"; } 2>"$raw/time" || {
-    cat "$file" "$file.err" >&2
-    exit 3
-  }
-  cpu=$(awk '{ print $1 + $2 }' "$raw/time")
-}
-
 run_cubit() { # NAME WORDS ...: requests a second, and CPU microseconds of its loop a request
   local file=$raw/$1.json
-  pinned "$file" "$cubit" baseline -j --no-save -n -W 8 -d "$seconds" "${@:2}" "$url"
-  rps=$(field cubit.requestsPerSecond <"$file")
+  load "$file" "${@:2}" "$url"
   cost=$(node -e 'const o = JSON.parse(require("fs").readFileSync(0)), c = o.cubit;
     console.log(1e6 * c.generator.loopBusyShares[0] / c.requestsPerSecond)' <"$file")
 }
@@ -48,13 +36,6 @@ run_autocannon() { # NAME CONNECTIONS
   rps=$(field requests.average <"$raw/$1.json")
   cost=$(node -e 'const o = JSON.parse(require("fs").readFileSync(0));
     console.log(1e6 * process.argv[1] / o.requests.total)' "$cpu" <"$raw/$1.json")
-}
-
-declare -A all_rps all_cost
-keep() { # NAME
-  all_rps[$1]+=" $rps"
-  all_cost[$1]+=" $cost"
-  echo "  $1: $(printf '%.0f' "$rps") req/s, $(printf '%.2f' "$cost") us CPU a request" >&2
 }
 
 for ((round = 1; round <= rounds; round++)); do
@@ -76,13 +57,6 @@ for ((round = 1; round <= rounds; round++)); do
     esac
   done
 done
-
-# Ratios round by round, so that what drifts is in both.
-ratio() { # A B
-  local a=(${all_rps[$1]}) b=(${all_rps[$2]}) i r=()
-  for i in "${!a[@]}"; do r+=("$(awk "BEGIN { print ${a[i]} / ${b[i]} }")"); done
-  median "${r[@]}"
-}
 
 echo
 echo "| on one core, target on another | req/s | CPU a request (us) | against wrk | against autocannon |"

@@ -32,9 +32,13 @@ need_autocannon() {
   [[ -e $autocannon ]] || npm install --silent --no-fund --no-audit --prefix "$out/peers" autocannon@9.0.0
 }
 
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 # The target: one worker on core 0 that answers at once and never closes a connection.
 start_nginx() {
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  port=$(free_port)
   local folder=$out/nginx
   mkdir -p "$folder"
   cat >"$folder/nginx.conf" <<CONF
@@ -81,6 +85,37 @@ median() {
 field() {
   node -e 'const o = JSON.parse(require("fs").readFileSync(0));
     console.log(process.argv[1].split(".").reduce((v, k) => v[k], o))' "$1"
+}
+
+# Runs a program on core 1, and leaves the CPU seconds that it took in $cpu.
+pinned() { # FILE COMMAND ...
+  local file=$1 TIMEFORMAT='%U %S'
+  shift
+  { time taskset -c 1 "$@" >"$file" 2>"$file.err"; } 2>"$raw/time" || {
+    cat "$file" "$file.err" >&2
+    exit 3
+  }
+  cpu=$(awk '{ print $1 + $2 }' "$raw/time")
+}
+
+# Loads with Cubit, after a warm-up, and leaves the requests a second in $rps.
+load() { # FILE WORDS ...
+  pinned "$1" "$cubit" baseline -j --no-save -n -W 8 -d "$seconds" "${@:2}"
+  rps=$(field cubit.requestsPerSecond <"$1")
+}
+
+declare -A all_rps all_cost
+keep() { # NAME
+  all_rps[$1]+=" $rps"
+  all_cost[$1]+=" $cost"
+  echo "  $1: $(printf '%.0f' "$rps") req/s, $(printf '%.2f' "$cost") us CPU a request" >&2
+}
+
+# Ratios round by round, so that what drifts is in both.
+ratio() { # A B
+  local a=(${all_rps[$1]}) b=(${all_rps[$2]}) i r=()
+  for i in "${!a[@]}"; do r+=("$(awk "BEGIN { print ${a[i]} / ${b[i]} }")"); done
+  median "${r[@]}"
 }
 
 machine() {
