@@ -1,6 +1,5 @@
 package dev.cubit.qr;
 
-import dev.cubit.server.ServerException;
 import dev.cubit.server.Service;
 
 /** The program: reads its settings, listens, and stops when told. */
@@ -10,16 +9,21 @@ public final class Qr {
       qr - draws QR codes
 
       GET /?data=TEXT answers a PNG of 300 x 300 pixels. TEXT is percent-encoded UTF-8, + is a space.
-      400 without data or with too much of it, 404 for other paths, 405 for other methods.
+      Size, colours, format and more: docs/qr.md, GET /openapi.json, or a browser at /.
+      POST / takes the text as body, POST /batch many texts for a ZIP. GET /healthz, GET /metrics.
 
-      Usage: java -jar qr.jar
+      Usage: java -jar qr.jar [--access-log]
 
+        --access-log   write one JSON object a request to stdout
         -h, --help     show this and end
 
       Environment:
         PORT           port to listen on; 0 takes a free one     (default 8080)
         HOST           name or address to listen on              (default 127.0.0.1)
         EVENT_LOOPS    threads that encode and serve             (default: one a processor)
+        WORKERS        threads for large pictures and batches    (default: one a processor)
+        QUEUE          large orders that may wait; 503 beyond    (default 64)
+        ACCESS_LOG     on or off, same as --access-log           (default off)
         LOG_LEVEL      trace, debug, info, warn, error or off    (default info)
         LOG_FORMAT     text or json            (default text on a terminal, json otherwise)
 
@@ -27,6 +31,7 @@ public final class Qr {
         java -jar qr.jar
         PORT=9000 EVENT_LOOPS=1 java -jar qr.jar
         curl -o code.png 'http://127.0.0.1:8080/?data=ciao'
+        curl -o code.svg 'http://127.0.0.1:8080/?data=ciao&format=svg&level=H&dark=navy'
 
       Exit codes: 2 wrong usage, 3 the address cannot be listened on.
       """;
@@ -35,16 +40,6 @@ public final class Qr {
 
   /** Starts the server; the process lives until a signal ends it. */
   public static void main(String[] args) {
-    Service.run(
-        "qr",
-        HELP,
-        args,
-        (words, environment) -> {
-          if (!words.isEmpty()) {
-            throw ServerException.usage(
-                "'" + words.getFirst() + "' is not understood; --help shows what is");
-          }
-          return farewell -> new QrHandler(new ZxingEncoder(), new PngDrawing(), farewell);
-        });
+    Service.run("qr", HELP, args, new QrSetup());
   }
 }

@@ -1,7 +1,8 @@
 /**
  * The service that Cubit measures when it is given no other: text in, QR code out. Read {@link Qr}
- * for how it starts and stops, {@link QrHandler} for what it answers, and {@link Encoder} and
- * {@link Drawing} for the two steps in which it spends its time.
+ * for how it starts, {@link QrHandler} for where a request goes, {@link PictureHandler} for what a
+ * picture costs, and {@link Option} for what can be asked for. {@code symbol} and {@code image} do
+ * the work.
  */
 @NullMarked
 package dev.cubit.qr;

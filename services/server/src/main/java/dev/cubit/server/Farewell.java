@@ -46,6 +46,11 @@ public final class Farewell implements Handler<AsyncResult<Void>> {
     sent.onComplete(this);
   }
 
+  /** Whether the service is about to end, and takes no new clients. */
+  public boolean isLeaving() {
+    return leaving;
+  }
+
   /** A response has been sent, or its connection was lost. */
   @Override
   public void handle(AsyncResult<Void> sent) {

@@ -22,6 +22,9 @@ public final class Service {
      */
     Function<Farewell, Handler<HttpServerRequest>> from(
         List<String> words, Map<String, String> environment);
+
+    /** Called once the last answer has been sent. */
+    default void ended() {}
   }
 
   private Service() {}
@@ -43,7 +46,7 @@ public final class Service {
       Logs.configure(System.getenv());
       Tuning.apply();
       var handlers = setup.from(words, System.getenv());
-      listen(name, Settings.from(System.getenv()), handlers);
+      listen(name, Settings.from(System.getenv()), handlers, setup::ended);
     } catch (ServerException e) {
       fail(name, e.getMessage(), e.exitCode());
     } catch (ObserveException e) {
@@ -52,9 +55,12 @@ public final class Service {
   }
 
   private static void listen(
-      String name, Settings settings, Function<Farewell, Handler<HttpServerRequest>> handlers) {
+      String name,
+      Settings settings,
+      Function<Farewell, Handler<HttpServerRequest>> handlers,
+      Runnable ended) {
     var server = Server.start(settings, handlers);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, ended), "stop"));
     LoggerFactory.getLogger(name)
         .info(
             "listening on http://{}:{}/ with {} event loops on {}",
@@ -62,6 +68,14 @@ public final class Service {
             server.port(),
             settings.eventLoops(),
             server.transport());
+  }
+
+  private static void stop(Server server, Runnable ended) {
+    try {
+      server.close();
+    } finally {
+      ended.run();
+    }
   }
 
   private static void fail(String name, String sentence, int exitCode) {
