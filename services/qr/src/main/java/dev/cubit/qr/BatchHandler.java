@@ -1,6 +1,7 @@
 package dev.cubit.qr;
 
 import dev.cubit.qr.ZipPieces.Entry;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -88,17 +89,25 @@ final class BatchHandler {
     var place = workers.batch();
     var sent = Promise.<Void>promise();
     replies.farewell().await(sent.future().onComplete(any -> place.run()));
-    var entries = workers.order(loop, reading);
-    entries.onComplete(
-        read -> {
-          if (read.failed()) {
-            replies.failed(request, read.cause());
-            sent.complete();
-          } else {
-            replies.beginZip(request);
-            new Sending(request, new ZipPieces(read.result()), sent).next();
-          }
-        });
+    try {
+      var entries = workers.order(loop, reading);
+      entries.onComplete(read -> send(request, read, sent));
+    } catch (ProblemException full) {
+      sent.complete();
+      throw full;
+    }
+  }
+
+  private void send(HttpServerRequest request, AsyncResult<List<Entry>> read, Promise<Void> sent) {
+    if (read.failed()) {
+      replies.failed(request, read.cause());
+      sent.complete();
+    } else if (request.response().closed()) {
+      sent.complete();
+    } else {
+      replies.beginZip(request);
+      new Sending(request, new ZipPieces(read.result()), sent).next();
+    }
   }
 
   /** One ZIP on its way. Owned by the event loop; a worker has the pieces while it makes one. */

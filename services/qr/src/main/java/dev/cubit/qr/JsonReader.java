@@ -136,24 +136,32 @@ final class JsonReader {
     }
     switch (token) {
       case VALUE_STRING -> options.put(name, json.getString());
-      case VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE -> {
-        if (Option.named(name).filter(Option.DATA::equals).isPresent()) {
-          options.data(name, new Payload.Text("?"));
-          options.fail(
-              ProblemException.parameter(name, "'" + name + "' must be a string in quotes"));
+      case VALUE_NULL -> {}
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+        if (isData(name)) {
+          damaged(options, name, "is a string in quotes");
         } else {
           options.put(name, json.getString());
         }
       }
-      case VALUE_NULL -> {}
       default -> {
         json.skipChildren();
-        options.fail(
-            ProblemException.parameter(
-                Values.shown(name),
-                "'" + Values.shown(name) + "' is a string, a number, true or false, nothing else"));
+        damaged(options, name, "is a string, a number, true or false, nothing else");
       }
     }
+  }
+
+  private static boolean isData(String name) {
+    return Option.named(name).filter(Option.DATA::equals).isPresent();
+  }
+
+  private static void damaged(Options options, String name, String rule) {
+    if (isData(name)) {
+      // Data that is damaged is not data that is missing.
+      options.data(name, new Payload.Text("?"));
+    }
+    options.fail(
+        ProblemException.parameter(Values.shown(name), "'" + Values.shown(name) + "' " + rule));
   }
 
   private static void end(JsonParser json) {
