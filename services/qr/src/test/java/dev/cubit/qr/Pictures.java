@@ -41,6 +41,11 @@ final class Pictures {
     return text(png, hints);
   }
 
+  /** The text of a code that is somewhere in a picture. */
+  static String found(byte[] png) {
+    return text(png, Map.of(DecodeHintType.TRY_HARDER, true));
+  }
+
   private static String text(byte[] png, Map<DecodeHintType, ?> hints) {
     var image = image(png);
     int width = image.getWidth();

@@ -111,8 +111,8 @@ final class PostTest {
         "application/json, {\"data\":{\"a\":1}}, data, nothing else",
         "application/json, `{\"data\":\"a\",\"size\":[3]}`, size, nothing else",
         "application/json, `{\"data\":\"a\",\"size\":3.5}`, size, from 1 to 10000",
-        "application/json, `{\"data\":\"a\",\"color\":{\"middle\":\"red\"}}`, color.middle, did you"
-            + " mean",
+        "application/json, `{\"data\":\"a\",\"color\":{\"middle\":\"red\"}}`, color.middle, no"
+            + " option",
         "application/json, `{\"data\":\"a\",\"text\":\"b\"}`, text, contradict",
         "application/x-www-form-urlencoded, data=%zz, data, percent sign",
       })
