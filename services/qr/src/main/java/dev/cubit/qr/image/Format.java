@@ -7,7 +7,7 @@ public enum Format {
   PDF("application/pdf", "pdf"),
   EPS("application/postscript", "eps"),
   /** Two rows a line of UTF-8 block characters, for a dark terminal. */
-  TEXT("text/plain;charset=utf-8", "txt");
+  TEXT("text/plain; charset=utf-8", "txt");
 
   private final String mediaType;
   private final String extension;
