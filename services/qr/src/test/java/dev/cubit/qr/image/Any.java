@@ -1,0 +1,86 @@
+package dev.cubit.qr.image;
+
+import dev.cubit.qr.symbol.Level;
+import dev.cubit.qr.symbol.Symbol;
+import dev.cubit.qr.symbol.SymbolEncoder;
+import dev.cubit.qr.symbol.SymbolOptions;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Symbols and styles at random. */
+final class Any {
+  /** Modules on a side of all symbols: M1 to M4, then versions 1 to 40. */
+  static final int[] SIZES =
+      IntStream.concat(
+              IntStream.rangeClosed(1, 4).map(version -> 9 + 2 * version),
+              IntStream.rangeClosed(1, 40).map(version -> 17 + 4 * version))
+          .toArray();
+
+  private static final String LETTERS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:abcdefghijklmnopqrstuvwxyz?&=_~#";
+
+  private final Random random;
+  private final SymbolEncoder encoder = new SymbolEncoder();
+
+  Any(Random random) {
+    this.random = random;
+  }
+
+  int number(int least, int most) {
+    return least + random.nextInt(most - least + 1);
+  }
+
+  /** Modules that are dark at random, as densely as chance has it; at times all or none. */
+  Symbol symbol(int size) {
+    int darkness = random.nextInt(-20, 120);
+    int words = (size + 63) / 64;
+    var rows = new long[size * words];
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        if (random.nextInt(100) < darkness) {
+          rows[row * words + column / 64] |= 1L << column;
+        }
+      }
+    }
+    return new Symbol(size, Level.M, 0, rows);
+  }
+
+  /** What the encoder makes of a text, in the smallest version that holds it. */
+  Symbol encoded(int longest) {
+    int letters = random.nextBoolean() ? 10 : random.nextBoolean() ? 45 : LETTERS.length();
+    int length = (int) Math.exp(random.nextDouble() * Math.log(longest));
+    var text = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      text.append(LETTERS.charAt(random.nextInt(letters)));
+    }
+    var level = Level.values()[random.nextInt(4)];
+    return encoder.encode(text.toString(), SymbolOptions.DEFAULT.withLevel(level));
+  }
+
+  Symbol encoded(int length, Level level) {
+    var bytes = new byte[length];
+    random.nextBytes(bytes);
+    return encoder.encode(bytes, SymbolOptions.DEFAULT.withLevel(level));
+  }
+
+  Rgba colour() {
+    int alpha = random.nextInt(3) == 0 ? 255 : random.nextInt(256);
+    return new Rgba(random.nextInt(256), random.nextInt(256), random.nextInt(256), alpha);
+  }
+
+  Rgba opaque() {
+    return new Rgba(random.nextInt(256), random.nextInt(256), random.nextInt(256), 255);
+  }
+
+  /** A picture that a symbol fits into: at times without a frame, or with modules of many pixels. */
+  Style style(int size, int most) {
+    int quietZone = random.nextInt(3) == 0 ? 0 : random.nextInt(12);
+    int least = size + 2 * quietZone;
+    int side = number(least, Math.max(least, most));
+    side -= quietZone == 0 ? side % least : 0;
+    int other = random.nextInt(3) == 0 ? number(least, Math.max(least, most)) : side;
+    return random.nextBoolean()
+        ? new Style(side, other, quietZone, Rgba.BLACK, Rgba.WHITE)
+        : new Style(side, other, quietZone, colour(), colour());
+  }
+}
