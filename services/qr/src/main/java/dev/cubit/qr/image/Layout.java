@@ -1,5 +1,7 @@
 package dev.cubit.qr.image;
 
+import java.util.Locale;
+
 /**
  * Where the modules stand: squares of a whole number of pixels, as large as fits with the quiet
  * zone, in the middle.
@@ -22,8 +24,12 @@ record Layout(int size, int width, int height, int module, int left, int top) {
     int module = Math.min(style.width(), style.height()) / least;
     if (module == 0) {
       throw new ImageException(
-          "the picture is too small: this symbol and its quiet zone need at least %d x %d pixels"
-              .formatted(least, least));
+          String.format(
+              Locale.ROOT,
+              "the picture is too small: this symbol and its quiet zone need at least %d x %d"
+                  + " pixels",
+              least,
+              least));
     }
     int drawn = module * size;
     return new Layout(

@@ -12,7 +12,8 @@ import java.util.zip.Deflater;
 
 /**
  * Files of shapes instead of pixels. All have the layout of the PNG of the same size, a pixel being
- * a point; so they can be enlarged, and look the same at 100 %.
+ * a point; so they can be enlarged, and look the same at 100 %. Numbers are formatted without the
+ * default locale, in which they can have digits that no reader of these files knows.
  */
 final class Vectors {
   private Vectors() {}
@@ -33,14 +34,15 @@ final class Vectors {
                 .append("v1h-")
                 .append(length)
                 .append('z'));
-    return """
-    <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d"\
-     shape-rendering="crispEdges">
-    <rect width="%1$d" height="%2$d" %3$s/>
-    <path transform="translate(%4$d %5$d) scale(%6$d)" %7$s d="%8$s"/>
-    </svg>
-    """
-        .formatted(
+    return String.format(
+            Locale.ROOT,
+            """
+            <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d"\
+             shape-rendering="crispEdges">
+            <rect width="%1$d" height="%2$d" %3$s/>
+            <path transform="translate(%4$d %5$d) scale(%6$d)" %7$s d="%8$s"/>
+            </svg>
+            """,
             layout.width(),
             layout.height(),
             fill(style.light()),
@@ -53,7 +55,9 @@ final class Vectors {
   }
 
   private static String fill(Rgba colour) {
-    var fill = "fill=\"#%02x%02x%02x\"".formatted(colour.red(), colour.green(), colour.blue());
+    var fill =
+        String.format(
+            Locale.ROOT, "fill=\"#%02x%02x%02x\"", colour.red(), colour.green(), colour.blue());
     return colour.isOpaque() ? fill : fill + " fill-opacity=\"" + decimal(colour.alpha()) + "\"";
   }
 
@@ -62,28 +66,29 @@ final class Vectors {
     var layout = Layout.of(symbol.size(), style);
     var file = new StringBuilder();
     file.append(
-        """
-        %%!PS-Adobe-3.0 EPSF-3.0
-        %%%%BoundingBox: 0 0 %1$d %2$d
-        %%%%LanguageLevel: 2
-        %%%%Pages: 1
-        %%%%EndComments
-        gsave
-        %3$s setrgbcolor
-        0 0 %1$d %2$d rectfill
-        %4$s setrgbcolor
-        %5$d %6$d translate
-        %7$d -%7$d scale
-        /r { 1 rectfill } bind def
-        """
-            .formatted(
-                layout.width(),
-                layout.height(),
-                triple(style.light().onWhite()),
-                triple(style.dark().onWhite()),
-                layout.left(),
-                layout.height() - layout.top(),
-                layout.module()));
+        String.format(
+            Locale.ROOT,
+            """
+            %%!PS-Adobe-3.0 EPSF-3.0
+            %%%%BoundingBox: 0 0 %1$d %2$d
+            %%%%LanguageLevel: 2
+            %%%%Pages: 1
+            %%%%EndComments
+            gsave
+            %3$s setrgbcolor
+            0 0 %1$d %2$d rectfill
+            %4$s setrgbcolor
+            %5$d %6$d translate
+            %7$d -%7$d scale
+            /r { 1 rectfill } bind def
+            """,
+            layout.width(),
+            layout.height(),
+            triple(style.light().onWhite()),
+            triple(style.dark().onWhite()),
+            layout.left(),
+            layout.height() - layout.top(),
+            layout.module()));
     Runs.of(
         symbol,
         (column, row, length) ->
@@ -96,16 +101,17 @@ final class Vectors {
     var layout = Layout.of(symbol.size(), style);
     var content = new StringBuilder();
     content.append(
-        "/L gs %s rg 0 0 %d %d re f /D gs %s rg %d 0 0 -%d %d %d cm\n"
-            .formatted(
-                triple(style.light()),
-                layout.width(),
-                layout.height(),
-                triple(style.dark()),
-                layout.module(),
-                layout.module(),
-                layout.left(),
-                layout.height() - layout.top()));
+        String.format(
+            Locale.ROOT,
+            "/L gs %s rg 0 0 %d %d re f /D gs %s rg %d 0 0 -%d %d %d cm\n",
+            triple(style.light()),
+            layout.width(),
+            layout.height(),
+            triple(style.dark()),
+            layout.module(),
+            layout.module(),
+            layout.left(),
+            layout.height() - layout.top()));
     Runs.of(
         symbol,
         (column, row, length) ->
@@ -121,17 +127,21 @@ final class Vectors {
         List.of(
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            """
-            << /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R \
-            /Resources << /ExtGState << /L << /ca %s >> /D << /ca %s >> >> >> >>\
-            """
-                .formatted(
-                    layout.width(),
-                    layout.height(),
-                    decimal(style.light().alpha()),
-                    decimal(style.dark().alpha())),
-            "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream"
-                .formatted(deflated.length, new String(deflated, ISO_8859_1))));
+            String.format(
+                Locale.ROOT,
+                """
+                << /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 4 0 R \
+                /Resources << /ExtGState << /L << /ca %s >> /D << /ca %s >> >> >> >>\
+                """,
+                layout.width(),
+                layout.height(),
+                decimal(style.light().alpha()),
+                decimal(style.dark().alpha())),
+            String.format(
+                Locale.ROOT,
+                "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream",
+                deflated.length,
+                new String(deflated, ISO_8859_1))));
   }
 
   /** Numbers the objects and appends the table of where they are. */
@@ -146,7 +156,7 @@ final class Vectors {
     int table = file.length();
     file.append("xref\n0 ").append(objects.size() + 1).append("\n0000000000 65535 f \n");
     for (int offset : offsets) {
-      file.append("%010d 00000 n \n".formatted(offset));
+      file.append(String.format(Locale.ROOT, "%010d 00000 n \n", offset));
     }
     file.append("trailer\n<< /Size ").append(objects.size() + 1).append(" /Root 1 0 R >>\n");
     file.append("startxref\n").append(table).append("\n%%EOF\n");

@@ -45,22 +45,24 @@ final class Any {
     return new Symbol(size, Level.M, 0, rows);
   }
 
-  /** What the encoder makes of a text, in the smallest version that holds it. */
-  Symbol encoded(int longest) {
+  /** What the encoder makes of a text of any level, in the smallest version that holds it. */
+  Symbol encoded() {
+    var level = Level.values()[random.nextInt(4)];
+    int longest =
+        switch (level) {
+          case L -> 2_900;
+          case M -> 2_300;
+          case Q -> 1_650;
+          case H -> 1_250;
+        };
     int letters = random.nextBoolean() ? 10 : random.nextBoolean() ? 45 : LETTERS.length();
+    // Short ones are as many as long ones.
     int length = (int) Math.exp(random.nextDouble() * Math.log(longest));
     var text = new StringBuilder();
     for (int i = 0; i < length; i++) {
       text.append(LETTERS.charAt(random.nextInt(letters)));
     }
-    var level = Level.values()[random.nextInt(4)];
     return encoder.encode(text.toString(), SymbolOptions.DEFAULT.withLevel(level));
-  }
-
-  Symbol encoded(int length, Level level) {
-    var bytes = new byte[length];
-    random.nextBytes(bytes);
-    return encoder.encode(bytes, SymbolOptions.DEFAULT.withLevel(level));
   }
 
   Rgba colour() {
@@ -72,7 +74,9 @@ final class Any {
     return new Rgba(random.nextInt(256), random.nextInt(256), random.nextInt(256), 255);
   }
 
-  /** A picture that a symbol fits into: at times without a frame, or with modules of many pixels. */
+  /**
+   * A picture that a symbol fits into: at times without a frame, or with modules of many pixels.
+   */
   Style style(int size, int most) {
     int quietZone = random.nextInt(3) == 0 ? 0 : random.nextInt(12);
     int least = size + 2 * quietZone;
