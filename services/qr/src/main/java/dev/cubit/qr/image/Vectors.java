@@ -14,44 +14,66 @@ import java.util.zip.Deflater;
  * Files of shapes instead of pixels. All have the layout of the PNG of the same size, a pixel being
  * a point; so they can be enlarged, and look the same at 100 %. Numbers are formatted without the
  * default locale, in which they can have digits that no reader of these files knows.
+ *
+ * <p>A dark that is not opaque shows the paper, as in the PNG, and not the light: then the light
+ * has holes where the modules are.
  */
 final class Vectors {
   private Vectors() {}
 
-  /** SVG 1.1 with one path. */
+  /** SVG 1.1 with one path for the dark. */
   static byte[] svg(Symbol symbol, Style style) {
     var layout = Layout.of(symbol.size(), style);
     var path = new StringBuilder();
-    Runs.of(
-        symbol,
-        (column, row, length) ->
-            path.append('M')
-                .append(column)
-                .append(' ')
-                .append(row)
-                .append('h')
-                .append(length)
-                .append("v1h-")
-                .append(length)
-                .append('z'));
+    Runs.of(symbol, (column, row, length) -> rectangle(path, column, row, length, 1));
     return String.format(
             Locale.ROOT,
             """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d"\
              shape-rendering="crispEdges">
-            <rect width="%1$d" height="%2$d" %3$s/>
+            %3$s
             <path transform="translate(%4$d %5$d) scale(%6$d)" %7$s d="%8$s"/>
             </svg>
             """,
             layout.width(),
             layout.height(),
-            fill(style.light()),
+            light(symbol, layout, style),
             layout.left(),
             layout.top(),
             layout.module(),
             fill(style.dark()),
             path)
         .getBytes(US_ASCII);
+  }
+
+  private static String light(Symbol symbol, Layout layout, Style style) {
+    var light = fill(style.light());
+    if (style.dark().isOpaque()) {
+      return String.format(
+          Locale.ROOT,
+          "<rect width=\"%d\" height=\"%d\" %s/>",
+          layout.width(),
+          layout.height(),
+          light);
+    }
+    var path = new StringBuilder();
+    rectangle(path, 0, 0, layout.width(), layout.height());
+    int module = layout.module();
+    Runs.of(
+        symbol,
+        (column, row, length) ->
+            rectangle(
+                path,
+                layout.left() + module * column,
+                layout.top() + module * row,
+                module * length,
+                module));
+    return "<path fill-rule=\"evenodd\" " + light + " d=\"" + path + "\"/>";
+  }
+
+  private static void rectangle(StringBuilder path, int x, int y, int width, int height) {
+    path.append('M').append(x).append(' ').append(y).append('h').append(width);
+    path.append('v').append(height).append("h-").append(width).append('z');
   }
 
   private static String fill(Rgba colour) {
@@ -103,10 +125,11 @@ final class Vectors {
     content.append(
         String.format(
             Locale.ROOT,
-            "/L gs %s rg 0 0 %d %d re f /D gs %s rg %d 0 0 -%d %d %d cm\n",
+            "/L gs %s rg 0 0 %d %d re %sf* /D gs %s rg %d 0 0 -%d %d %d cm\n",
             triple(style.light()),
             layout.width(),
             layout.height(),
+            holes(symbol, layout, style),
             triple(style.dark()),
             layout.module(),
             layout.module(),
@@ -142,6 +165,23 @@ final class Vectors {
                 "<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream",
                 deflated.length,
                 new String(deflated, ISO_8859_1))));
+  }
+
+  /** What the light of a PDF leaves out. */
+  private static String holes(Symbol symbol, Layout layout, Style style) {
+    var holes = new StringBuilder();
+    if (!style.dark().isOpaque()) {
+      int module = layout.module();
+      int above = layout.height() - layout.top();
+      Runs.of(
+          symbol,
+          (column, row, length) -> {
+            holes.append(layout.left() + module * column).append(' ');
+            holes.append(above - module * (row + 1)).append(' ');
+            holes.append(module * length).append(' ').append(module).append(" re\n");
+          });
+    }
+    return holes.toString();
   }
 
   /** Numbers the objects and appends the table of where they are. */
