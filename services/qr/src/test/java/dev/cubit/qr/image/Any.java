@@ -3,6 +3,7 @@ package dev.cubit.qr.image;
 import dev.cubit.qr.symbol.Level;
 import dev.cubit.qr.symbol.Symbol;
 import dev.cubit.qr.symbol.SymbolEncoder;
+import dev.cubit.qr.symbol.SymbolException;
 import dev.cubit.qr.symbol.SymbolOptions;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -63,6 +64,27 @@ final class Any {
       text.append(LETTERS.charAt(random.nextInt(letters)));
     }
     return encoder.encode(text.toString(), SymbolOptions.DEFAULT.withLevel(level));
+  }
+
+  /** A symbol of a version at level M, full of letters. */
+  Symbol encoded(int version) {
+    var options = SymbolOptions.DEFAULT.withVersion(version);
+    int length = 2_331;
+    while (true) {
+      try {
+        return encoder.encode(letters(length), options);
+      } catch (SymbolException e) {
+        length -= 1 + length / 50;
+      }
+    }
+  }
+
+  private byte[] letters(int length) {
+    var letters = new byte[length];
+    for (int i = 0; i < length; i++) {
+      letters[i] = (byte) number('!', '~');
+    }
+    return letters;
   }
 
   Rgba colour() {

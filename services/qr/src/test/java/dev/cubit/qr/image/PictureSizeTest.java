@@ -37,8 +37,7 @@ class PictureSizeTest {
   @ValueSource(ints = {0, 4, 50, 100})
   void the_largest_picture_takes_no_memory_for_its_pixels(int quietZone) {
     var symbol = any.symbol(177);
-    var style =
-        new Style(Style.MOST_PIXELS, Style.MOST_PIXELS, quietZone, Rgba.BLACK, Rgba.WHITE);
+    var style = new Style(Style.MOST_PIXELS, Style.MOST_PIXELS, quietZone, Rgba.BLACK, Rgba.WHITE);
     writer.write(symbol, style, Format.PNG);
     var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -60,7 +59,9 @@ class PictureSizeTest {
         }) {
       var symbol = any.symbol(21);
       var raster = PngFile.of(writer.write(symbol, style, Format.PNG)).raster();
-      assertThat(Arrays.equals(raster, new Drawing(symbol, style).raster())).as("%s", style).isTrue();
+      assertThat(Arrays.equals(raster, new Drawing(symbol, style).raster()))
+          .as("%s", style)
+          .isTrue();
     }
   }
 
