@@ -30,7 +30,7 @@ class PngSizeTest {
     assertThat(worst).isLessThan(1.06);
   }
 
-  /** Modules of 5 pixels do better with zlib, which sees copies that the tables do not know. */
+  /** There a code made for the symbol at hand would be shorter than the one for the layout. */
   @Test
   void the_worst_known_layouts_of_300_pixels_and_more_are_hardly_larger() {
     assertThat(worst(20, 504, 1)).isLessThan(1.07);
