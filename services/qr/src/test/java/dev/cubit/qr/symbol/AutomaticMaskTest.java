@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** The mask that is chosen is the one that {@link LiteralPenalty} likes best. */
 final class AutomaticMaskTest {
-  private static final int CASES = Integer.getInteger("cubit.mask.cases", 1_600);
+  private static final int CASES = Integer.getInteger("cubit.mask.cases", 800);
 
   private final Random random = Seed.random(AutomaticMaskTest.class);
   private final Texts texts = new Texts(random);

@@ -31,7 +31,7 @@ final class MicroReading {
     if (modules.size() != 9 + 2 * version()) {
       throw new AssertionError("%d modules, but M%d".formatted(modules.size(), version()));
     }
-    var bits = bits();
+    var bits = stream();
     expectCorrection(bits);
     int dataBits = KINDS[number][1];
     pieces = BitReading.micro(bytes(bits, 0, dataBits), dataBits, version());
@@ -113,7 +113,7 @@ final class MicroReading {
     return unmasked;
   }
 
-  private boolean[] bits() {
+  private boolean[] stream() {
     var bits = new boolean[KINDS[number][2]];
     int at = 0;
     boolean upwards = true;
