@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Heads {
   private static final int KEPT = 2048;
   private static final CharSequence ANYONE = HttpHeaders.createOptimized("*");
-  private static final CharSequence EXPOSED =
-      HttpHeaders.createOptimized("ETag, Content-Disposition");
   private static final CharSequence A_DAY = HttpHeaders.createOptimized("public, max-age=86400");
-  private static final CharSequence EXPOSE =
-      HttpHeaders.createOptimized("access-control-expose-headers");
 
   private final CharSequence mediaType;
   private final String tag;
@@ -73,7 +69,6 @@ final class Heads {
     return HttpHeaders.headers()
         .add(HttpHeaders.CONTENT_TYPE, mediaType)
         .add(HttpHeaders.CONTENT_LENGTH, HttpHeaders.createOptimized(Integer.toString(length)))
-        .add(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE)
-        .add(EXPOSE, EXPOSED);
+        .add(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, ANYONE);
   }
 }

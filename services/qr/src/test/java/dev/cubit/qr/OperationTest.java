@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -87,6 +89,24 @@ final class OperationTest {
         }
       }
     }
+  }
+
+  @Test
+  void the_table_of_the_documents_has_the_options_of_the_code() throws Exception {
+    var page = Files.readString(Path.of("..", "..", "docs", "qr.md"));
+    var table = page.substring(page.indexOf("## Options"), page.indexOf("Which wins:"));
+    for (var option : Option.values()) {
+      var row =
+          table
+              .lines()
+              .filter(line -> line.startsWith("| `" + option.names().getFirst() + "` |"))
+              .findFirst();
+      assertThat(row).as("the row of %s", option).isPresent();
+      assertThat(row.orElseThrow())
+          .contains(option.names().stream().map("`%s`"::formatted).toList());
+    }
+    assertThat(table.lines().filter(line -> line.startsWith("| `")))
+        .hasSize(Option.values().length);
   }
 
   @Test

@@ -122,6 +122,11 @@ final class PostTest {
   }
 
   @Test
+  void half_a_character_in_json_is_a_problem() throws Exception {
+    assertProblem(qr.post("/", JSON, "{\"data\":\"\\ud83d\"}"), 400, "data", "");
+  }
+
+  @Test
   void text_that_is_not_utf8_is_a_problem() throws Exception {
     assertProblem(qr.post("/", TEXT, new byte[] {(byte) 0xe4}), 400, "body", "not UTF-8");
   }
