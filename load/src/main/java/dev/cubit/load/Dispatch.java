@@ -186,12 +186,7 @@ sealed interface Dispatch {
     private void sendDue() {
       long now = System.nanoTime();
       while (loop.isRunning() && planned(round, connections.get(next)) <= now) {
-        Connection connection = connections.get(next);
-        if (++next == connections.size()) {
-          next = 0;
-          round++;
-        }
-        connection.due++;
+        Connection connection = nextIsDue();
         if (connection.due == 1 && connection.canSend()) {
           loop.late(now - planned(connection.slot, connection));
           send(connection, now);
@@ -202,6 +197,16 @@ sealed interface Dispatch {
       if (loop.isRunning()) {
         setTimer(now);
       }
+    }
+
+    private Connection nextIsDue() {
+      Connection connection = connections.get(next);
+      if (++next == connections.size()) {
+        next = 0;
+        round++;
+      }
+      connection.due++;
+      return connection;
     }
 
     private void send(Connection connection, long now) {
@@ -222,6 +227,9 @@ sealed interface Dispatch {
 
     @Override
     public void end(long now) {
+      while (planned(round, connections.get(next)) <= now) {
+        nextIsDue(); // since the timer last went
+      }
       for (Connection connection : connections) {
         if (connection.isDone()) {
           continue;

@@ -290,17 +290,17 @@ final class Loop {
         System.nanoTime(),
         () -> {
           if (phase == Phase.RUNNING) {
-            handOver(Snapshot.Kind.TICK);
+            handOver(Snapshot.Kind.TICK, System.nanoTime());
             scheduleTick(number + 1);
           }
         });
   }
 
-  private void handOver(Snapshot.Kind kind) {
+  private void handOver(Snapshot.Kind kind, long now) {
     Tally full = tally;
     full.close();
     tally = new Tally(open);
-    long since = System.nanoTime() - began;
+    long since = now - began;
     double busy = since <= 0 ? 0 : (cpuNanos() - cpuAtBegin) / (double) since;
     snapshots.accept(new Snapshot(index, full, since, kind, Math.min(1, busy)));
   }
@@ -465,14 +465,20 @@ final class Loop {
     if (phase != Phase.RUNNING) {
       return;
     }
-    dispatch.end(System.nanoTime());
-    phase = Phase.ENDING;
-    handOver(Snapshot.Kind.END);
+    endMeasuredTime();
     if (inFlight == 0) {
       over();
     } else {
       later(plan.grace().toMillis(), this::over);
     }
+  }
+
+  /** At one moment: planned starts are counted to the end that the result tells. */
+  private void endMeasuredTime() {
+    long now = System.nanoTime();
+    dispatch.end(now);
+    phase = Phase.ENDING;
+    handOver(Snapshot.Kind.END, now);
   }
 
   /** Ends everything now. */
@@ -481,9 +487,7 @@ final class Loop {
       return;
     }
     if (phase == Phase.RUNNING) {
-      dispatch.end(System.nanoTime());
-      phase = Phase.ENDING;
-      handOver(Snapshot.Kind.END);
+      endMeasuredTime();
     }
     phase = Phase.OVER;
     if (timeUp != null) {
@@ -493,7 +497,7 @@ final class Loop {
     for (Connection connection : connections) {
       connection.end(now);
     }
-    handOver(Snapshot.Kind.OVER);
+    handOver(Snapshot.Kind.OVER, now);
     if (channels == 0) {
       allClosed.complete(null);
     }
