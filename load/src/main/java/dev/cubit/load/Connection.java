@@ -160,8 +160,11 @@ final class Connection {
     }
   }
 
+  /** Before the load begins each is tried once: that others take long is no more errors of it. */
   private void openUnlessOver() {
-    if (loop.opensAgain()) {
+    if (loop.isOpening()) {
+      loop.later(FIRST_PAUSE_MILLIS, this::openUnlessOver);
+    } else if (loop.opensAgain()) {
       open();
     }
   }

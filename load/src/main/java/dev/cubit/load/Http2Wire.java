@@ -107,7 +107,7 @@ final class Http2Wire extends Wire {
   }
 
   private void giveUp() {
-    if (!ready) {
+    if (!ready && context().channel().isActive()) { // else it was refused, and counted then
       lose(
           ErrorKind.CONNECT,
           connection.endpoint.name() + " accepts connections and does not begin to speak HTTP/2");

@@ -336,6 +336,10 @@ final class Loop {
     return phase == Phase.RUNNING;
   }
 
+  boolean isOpening() {
+    return phase == Phase.OPENING;
+  }
+
   boolean opensAgain() {
     return phase == Phase.OPENING || (phase == Phase.RUNNING && !isSpent());
   }

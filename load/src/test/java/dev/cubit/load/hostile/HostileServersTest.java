@@ -11,13 +11,17 @@ import dev.cubit.load.LoadResult;
 import dev.cubit.load.LoadResult.Ending;
 import dev.cubit.load.LoadRun;
 import dev.cubit.load.Pace;
+import dev.cubit.load.Protocol;
 import dev.cubit.load.Request;
+import dev.cubit.load.Tls;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,41 @@ final class HostileServersTest {
     assertOnly(result, ErrorKind.CONNECT, "nothing listens there");
     assertThat(result.ending()).isEqualTo(Ending.TARGET_LOST);
     assertThat(result.errorCount()).isEqualTo(3);
+  }
+
+  @Test
+  void what_cannot_be_opened_is_one_error_however_long_others_take_to_open() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (HostileServer slow = HostileServer.that(client -> Thread.sleep(300))) {
+      Request nobody =
+          new Request(
+              "GET",
+              URI.create("http://127.0.0.1:" + port),
+              "/",
+              List.of(),
+              new byte[0],
+              List.of());
+      LoadPlan plan = plan(slow);
+      LoadResult result =
+          run(
+              plan.change()
+                  .requests(List.of(plan.requests().getFirst(), nobody))
+                  .connections(
+                      new Connections(
+                          2,
+                          1,
+                          Protocol.HTTP_2,
+                          0,
+                          OptionalLong.empty(),
+                          Optional.empty(),
+                          Tls.DEFAULT))
+                  .plan());
+      assertThat(result.ending()).isEqualTo(Ending.TARGET_LOST);
+      assertThat(result.errorCount()).isEqualTo(2);
+    }
   }
 
   @Test
