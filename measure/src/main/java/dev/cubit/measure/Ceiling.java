@@ -141,6 +141,9 @@ public final class Ceiling {
       for (int i = 0; i < contenders.size() && !loads.stopped(); i++) {
         Contender next = contenders.get((i + round) % contenders.size());
         listener.accept(new Stage.Round(next.name(), round + 1, rounds));
+        if (loads.stopped()) {
+          break; // while it was told
+        }
         Measured load =
             Measured.run(
                 loads, next.plan(), next.process(), p -> listener.accept(new Stage.Measuring(p)));

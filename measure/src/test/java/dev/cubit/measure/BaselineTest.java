@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class BaselineTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final ConcurrentLinkedQueue<Stage> stages = new ConcurrentLinkedQueue<>();
 
   static LoadPlan plan(URI origin, Duration duration) {
@@ -108,9 +110,9 @@ final class BaselineTest {
       Run.WarmUp warmUp = run.warmUp().orElseThrow();
       assertThat(warmUp.method()).isEqualTo(SteadyState.METHOD);
       assertThat(warmUp.load().ending()).isEqualTo(Ending.COMPLETED);
-      assertThat(warmUp.took()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(12));
+      assertThat(warmUp.took()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
       assertThat(warmUp.settled() || warmUp.took().toSeconds() >= 8).isTrue();
-      assertThat(run.load().elapsed()).isLessThan(Duration.ofSeconds(2));
+      assertThat(run.load().elapsed()).isLessThan(Duration.ofSeconds(5));
     }
   }
 
@@ -120,7 +122,13 @@ final class BaselineTest {
       LoadPlan endless = plan(server.origin(), Duration.ofHours(1));
       Baseline baseline = baseline(endless, new WarmUpPlan.None(), Optional.empty());
       CompletableFuture<Run> run = started(baseline);
-      await().until(() -> stages.stream().anyMatch(s -> s instanceof Stage.Measuring));
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  stages.stream()
+                      .anyMatch(
+                          s -> s instanceof Stage.Measuring m && m.progress().responses() > 0));
       baseline.stop();
       Run stopped = run.get(20, TimeUnit.SECONDS);
       assertThat(stopped.load().ending()).isEqualTo(Ending.INTERRUPTED);
@@ -137,7 +145,13 @@ final class BaselineTest {
               new WarmUpPlan.For(Duration.ofHours(1), OptionalInt.empty()),
               Optional.empty());
       CompletableFuture<Run> run = started(baseline);
-      await().until(() -> stages.stream().anyMatch(s -> s instanceof Stage.WarmingUp));
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  stages.stream()
+                      .anyMatch(
+                          s -> s instanceof Stage.WarmingUp w && w.progress().responses() > 0));
       baseline.stop();
       Run stopped = run.get(20, TimeUnit.SECONDS);
       assertThat(stopped.load().ending()).isEqualTo(Ending.INTERRUPTED);
