@@ -19,6 +19,9 @@ final class Proc {
   /** Ticks of utime and stime: USER_HZ, 100 on every Linux architecture that runs Java. */
   private static final long NANOS_PER_TICK = 10_000_000;
 
+  /** The parent of all kernel threads. */
+  private static final long KTHREADD = 2;
+
   private static final long PAGE_BYTES = pageBytes();
 
   private Proc() {}
@@ -40,6 +43,10 @@ final class Proc {
     /** A zombie whose other threads still end holds its files and sockets as long as they do. */
     boolean isGone() {
       return state == 'Z' && threads <= 1;
+    }
+
+    boolean isOfKernel() {
+      return parent == KTHREADD || parent == 0;
     }
   }
 
@@ -91,12 +98,20 @@ final class Proc {
   }
 
   /**
-   * True where its environment, as it was at its start, has this line. Other users' cannot be read.
+   * Its environment as it was at its start, each line ended by NUL; empty where it cannot be read,
+   * as other users'. A kernel thread's has no line, nor has that of a process for a moment in
+   * execve(2), between two programs.
    */
+  static Optional<String> environment(long pid) {
+    return read(ROOT.resolve(pid + "/environ"));
+  }
+
   static boolean hasInEnvironment(long pid, String line) {
-    return read(ROOT.resolve(pid + "/environ"))
-        .map(e -> ("\0" + e).contains("\0" + line + "\0"))
-        .orElse(false);
+    return environment(pid).map(e -> hasLine(e, line)).orElse(false);
+  }
+
+  static boolean hasLine(String environment, String line) {
+    return ("\0" + environment).contains("\0" + line + "\0");
   }
 
   static List<Long> pids() {

@@ -14,6 +14,9 @@ import java.util.Set;
  * belongs to init, but still has the mark in its environment that each process inherits.
  */
 final class ProcessTree {
+  private static final long LOOK_MILLIS = 20;
+  private static final int MOST_LOOKS = 6;
+
   private final long root;
   private final Optional<String> mark;
 
@@ -27,10 +30,29 @@ final class ProcessTree {
     this.mark = mark;
   }
 
+  /**
+   * What was found in /proc at one time.
+   *
+   * @param pids all that live, the root first where it does
+   * @param nameless those without environment: they may belong to the tree or not
+   */
+  private record Look(List<Long> pids, List<Long> nameless) {
+    boolean isSure() {
+      return nameless.stream()
+          .flatMap(pid -> Proc.stat(pid).stream())
+          .allMatch(stat -> stat.isGone() || stat.isOfKernel());
+    }
+  }
+
   /** All that live, the root first where it does. */
   List<Long> pids() {
+    return look().pids();
+  }
+
+  private Look look() {
     Set<Long> seen = new HashSet<>();
     List<Long> found = new ArrayList<>();
+    List<Long> nameless = new ArrayList<>();
     ProcessHandle.of(root)
         .ifPresent(
             handle -> {
@@ -41,12 +63,38 @@ final class ProcessTree {
         line -> {
           long self = ProcessHandle.current().pid();
           for (long pid : Proc.pids()) {
-            if (pid != self && !seen.contains(pid) && Proc.hasInEnvironment(pid, line)) {
-              add(pid, seen, found);
+            if (pid != self && !seen.contains(pid)) {
+              String environment = Proc.environment(pid).orElse("?");
+              if (environment.isEmpty()) {
+                nameless.add(pid);
+              } else if (Proc.hasLine(environment, line)) {
+                add(pid, seen, found);
+              }
             }
           }
         });
-    return found;
+    return new Look(found, nameless);
+  }
+
+  /**
+   * True where none lives. One that has left its parent, and at that moment becomes another
+   * program, has no environment to be found by; and one may start another while it is looked for.
+   * So none has to be seen twice, without such a process. One that never has an environment is not
+   * waited for.
+   */
+  boolean isGone() {
+    int sure = 0;
+    for (int i = 0; i < MOST_LOOKS && sure < 2; i++) {
+      if (i > 0) {
+        pause(LOOK_MILLIS);
+      }
+      Look look = look();
+      if (!look.pids().isEmpty()) {
+        return false;
+      }
+      sure = look.isSure() ? sure + 1 : 0;
+    }
+    return true;
   }
 
   private static void add(long pid, Set<Long> seen, List<Long> found) {
@@ -80,14 +128,18 @@ final class ProcessTree {
     Map<Long, Long> known = new HashMap<>();
     signal(pids(known), false);
     long until = System.nanoTime() + grace.toNanos();
-    while (!pids(known).isEmpty() && System.nanoTime() < until) {
-      pause(20);
+    while (!isGone(known) && System.nanoTime() < until) {
+      pause(LOOK_MILLIS);
     }
     // one that is killed may have started another in its last moment
-    for (int i = 0; i < 100 && !pids(known).isEmpty(); i++) {
+    for (int i = 0; i < 100 && !isGone(known); i++) {
       signal(pids(known), true);
-      pause(20);
+      pause(LOOK_MILLIS);
     }
+  }
+
+  private boolean isGone(Map<Long, Long> known) {
+    return pids(known).isEmpty() && isGone();
   }
 
   private static void signal(List<Long> pids, boolean forcibly) {
