@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -34,11 +32,10 @@ public final class Target implements AutoCloseable {
   private static final String MARK = "CUBIT_TARGET";
   private static final Pattern EXEC_ERROR = Pattern.compile("error[=:] ?(\\d+)");
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Set<Target> LIVE = ConcurrentHashMap.newKeySet();
+  private static final LiveTargets LIVE = new LiveTargets();
 
   static {
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> LIVE.forEach(Target::close), "end-targets"));
+    Runtime.getRuntime().addShutdownHook(new Thread(LIVE::endAll, "end-targets"));
   }
 
   private final TargetCommand command;
@@ -156,14 +153,13 @@ public final class Target implements AutoCloseable {
         readyAfter = Duration.ofNanos(System.nanoTime() - begin);
         return;
       }
-      if (!process.isAlive() && tree.pids().isEmpty()) {
-        outputReader.join(Duration.ofSeconds(1));
+      if (!process.isAlive() && tree.isGone()) {
         throw new TargetException(
             "the target ended with exit code "
                 + process.exitValue()
                 + " before it listened on a port: "
                 + command.text(),
-            output.last());
+            lastWords());
       }
       if (now > until) {
         throw new TargetException(
@@ -173,13 +169,20 @@ public final class Target implements AutoCloseable {
                 + told
                 + " (--ready-timeout waits longer): "
                 + command.text(),
-            output.last());
+            lastWords());
       }
       process.waitFor(pause, TimeUnit.MILLISECONDS);
       if (!process.isAlive()) {
         Thread.sleep(pause); // its children go on
       }
     }
+  }
+
+  /** Ends it and reads what it has written, unless one that got away keeps its output open. */
+  private List<String> lastWords() throws InterruptedException {
+    close();
+    outputReader.join(GRACE);
+    return output.last();
   }
 
   private List<Listening> listening(int told) {
@@ -230,7 +233,7 @@ public final class Target implements AutoCloseable {
   }
 
   public boolean isAlive() {
-    return process.isAlive() || !tree.pids().isEmpty();
+    return process.isAlive() || !tree.isGone();
   }
 
   /** True where the process or one that it has started is a JVM. */
@@ -270,7 +273,11 @@ public final class Target implements AutoCloseable {
     if (!closed) {
       closed = true;
       tree.end(GRACE);
-      process.onExit().orTimeout(1, TimeUnit.SECONDS).exceptionally(e -> process).join();
+      process
+          .onExit()
+          .orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(e -> process)
+          .join();
       LIVE.remove(this);
     }
   }

@@ -77,7 +77,9 @@ final class TargetTest {
       assertThat(target.isAlive()).isTrue();
       assertThat(target.isJvm()).isTrue();
       assertThat(target.readyAfter()).isPositive();
-      await().until(() -> target.lastOutput().contains("listening on " + target.port()));
+      await()
+          .atMost(LONG)
+          .until(() -> target.lastOutput().contains("listening on " + target.port()));
     }
   }
 
@@ -163,7 +165,7 @@ final class TargetTest {
             List.of("sh", "-c", "echo waiting; exec sleep 100"),
             OptionalInt.empty(),
             Map.of("TEST_MARKER", "never-listens"),
-            Duration.ofMillis(1200));
+            Duration.ofSeconds(3));
     TargetException e = refused(command);
     assertThat(e).hasMessageContaining("did not listen").hasMessageContaining("PORT=");
     assertThat(e.lastOutput()).containsExactly("waiting");
@@ -220,10 +222,31 @@ final class TargetTest {
   }
 
   @Test
+  void one_that_has_just_started_when_all_are_ended_is_ended() throws Exception {
+    LiveTargets targets = new LiveTargets();
+    targets.endAll();
+    try (Target target = start(command(Server.command("PORT")))) {
+      targets.add(target);
+      assertThat(target.isAlive()).isFalse();
+      assertThat(accepts("127.0.0.1", target.port())).isFalse();
+    }
+  }
+
+  @Test
+  void one_that_lives_when_all_are_ended_is_ended() throws Exception {
+    LiveTargets targets = new LiveTargets();
+    try (Target target = start(command(Server.command("PORT")))) {
+      targets.add(target);
+      targets.endAll();
+      assertThat(target.isAlive()).isFalse();
+    }
+  }
+
+  @Test
   void a_target_that_dies_is_seen_to_be_dead() throws Exception {
     try (Target target = start(command(Server.command("PORT")))) {
       ProcessHandle.of(target.pid()).orElseThrow().destroyForcibly();
-      await().until(() -> !target.isAlive());
+      await().atMost(LONG).until(() -> !target.isAlive());
       assertThat(target.exitCode()).hasValue(137);
     }
   }
@@ -232,7 +255,7 @@ final class TargetTest {
   void its_cpu_and_memory_are_those_of_all_its_processes() throws Exception {
     try (Target target = start(shell(quoted("PORT", "127.0.0.1", "burn") + "; echo done"))) {
       Watch watch = target.watch(Duration.ofMillis(50));
-      await().until(() -> watch.soFar().cpu().toMillis() >= 300);
+      await().atMost(LONG).until(() -> watch.soFar().cpu().toMillis() >= 300);
       TargetUse use = watch.stop();
       assertThat(use.cpuPercent()).isGreaterThan(1).isLessThan(120.0 * Machine.here().cores());
       assertThat(use.processes()).isEqualTo(2);
@@ -265,7 +288,7 @@ final class TargetTest {
       assertThat(neighbour.pid()).isEqualTo(target.pid());
       assertThat(neighbour.command()).contains(Server.class.getName());
       try (Watch watch = neighbour.watch(Duration.ofMillis(20))) {
-        await().until(() -> watch.soFar().maxRssBytes() > 0);
+        await().atMost(LONG).until(() -> watch.soFar().maxRssBytes() > 0);
       }
       assertThat(target.isAlive()).isTrue();
     }
