@@ -50,8 +50,21 @@ final class Interrupts {
     }
   }
 
+  /** Also before the thread that does it here has come to run: targets are ended beside it. */
   static boolean interrupted() {
-    return interrupted;
+    return interrupted || (DONE.getCount() > 0 && jvmEnds());
+  }
+
+  /** The JDK says so only by refusing another hook. */
+  private static boolean jvmEnds() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ends) {
+      return true;
+    }
   }
 
   /** The command has printed all that it has to say. */
