@@ -203,7 +203,7 @@ class BaselineCommandTest {
       Files.deleteIfExists(pidFile());
       try (Program program =
           Program.start(folder, Map.of(), tiny(0, "baseline -d 60 /").toArray(String[]::new))) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> program.errSoFar().contains("running"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> program.errSoFar().contains("running"));
         program.signal(signal);
         Program.Ended ended = program.ended();
 
@@ -220,7 +220,7 @@ class BaselineCommandTest {
     List<String> words = new ArrayList<>(List.of("baseline", "/", "--", "sh", "-c"));
     words.add("echo $$ > '" + pid + "'; exec sleep 60");
     try (Program program = Program.start(folder, Map.of(), words.toArray(String[]::new))) {
-      await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
       program.signal("INT");
 
       Program.Ended ended = program.ended();
@@ -235,7 +235,7 @@ class BaselineCommandTest {
     try (Program program =
         Program.start(folder, Map.of(), tiny(0, "baseline -f -d 0.3 /").toArray(String[]::new))) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> program.errSoFar().split("Running", -1).length > 3);
       program.signal("INT");
       Program.Ended ended = program.ended();
@@ -301,7 +301,7 @@ class BaselineCommandTest {
 
   @Test
   void the_share_of_the_ceiling_is_told() throws IOException, InterruptedException {
-    Program.Ended ended = onTiny(0, "-d 1 -c 2 --ceiling --json /");
+    Program.Ended ended = onTiny(0, "-a 500 -c 1 --ceiling --json /");
 
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     assertThat(ended.out()).contains("\"ceiling\"");
