@@ -26,8 +26,11 @@ import org.slf4j.LoggerFactory;
  * of its own. A connection stays on its loop, so that the loops share nothing while they serve.
  */
 public final class Server implements AutoCloseable {
-  /** How long what clients have asked may take once the server is to stop. */
-  private static final Duration DRAIN = Duration.ofMillis(1500);
+  /**
+   * How long what clients have asked may take once the server is to stop: what a machine that
+   * stalls for two seconds needs, and well below the 5 s after which Cubit kills a target.
+   */
+  private static final Duration DRAIN = Duration.ofSeconds(3);
 
   /** How long requests that are half received may take after that. */
   private static final Duration LAST_REQUESTS = Duration.ofMillis(200);
