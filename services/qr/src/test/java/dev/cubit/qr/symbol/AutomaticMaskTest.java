@@ -65,7 +65,8 @@ final class AutomaticMaskTest {
       int[] scores = new int[8];
       for (int mask = 0; mask < 8; mask++) {
         scores[mask] =
-            LiteralPenalty.of(Modules.of(encoder.encode(text, SymbolOptions.DEFAULT.withMask(mask))));
+            LiteralPenalty.of(
+                Modules.of(encoder.encode(text, SymbolOptions.DEFAULT.withMask(mask))));
       }
       int least = java.util.Arrays.stream(scores).min().orElseThrow();
       boolean tie = java.util.Arrays.stream(scores).filter(score -> score == least).count() > 1;
@@ -73,7 +74,9 @@ final class AutomaticMaskTest {
       if (tie) {
         int mask = encoder.encode(text, SymbolOptions.DEFAULT).mask();
         for (int lower = 0; lower < mask; lower++) {
-          assertThat(scores[lower]).as("%s, mask %d, not %d", text, mask, lower).isNotEqualTo(least);
+          assertThat(scores[lower])
+              .as("%s, mask %d, not %d", text, mask, lower)
+              .isNotEqualTo(least);
         }
         assertThat(scores[mask]).isEqualTo(least);
       }
@@ -88,7 +91,9 @@ final class AutomaticMaskTest {
   }
 
   private static void expectBest(
-      Symbol automatic, java.util.function.Function<SymbolOptions, Symbol> encode, SymbolOptions options) {
+      Symbol automatic,
+      java.util.function.Function<SymbolOptions, Symbol> encode,
+      SymbolOptions options) {
     int best = -1;
     int least = Integer.MAX_VALUE;
     var scores = new StringBuilder();

@@ -83,7 +83,8 @@ final class CharacterSetTest {
   void the_announcement_counts_when_the_version_is_chosen() {
     for (int version = 1; version < 40; version++) {
       int most = References.capacity(version, Level.M) - 12;
-      int length = References.mostCharacters(Mode.BYTE, most - BitReading.header(Mode.BYTE, version, false));
+      int length =
+          References.mostCharacters(Mode.BYTE, most - BitReading.header(Mode.BYTE, version, false));
       // One Hebrew letter is two bytes.
       var full = "ש" + "a".repeat(length - 2);
       assertThat(encoder.encode(full, OPTIONS.withEci()).version()).isEqualTo(version);

@@ -4,11 +4,11 @@ package dev.cubit.qr.symbol;
  * The penalty of a symbol by the letter of ISO/IEC 18004:2015, 7.8.3.1: module by module, with no
  * thought of speed, so that it can be checked against the page.
  *
- * <p>Two places of the page leave a choice. Rule 3 is taken as: dark-light-dark-dark-dark-light-dark
- * at one module each counts once if four light modules are before it or behind it or both, and what
- * is beyond the edge is the quiet zone, hence light. Rule 4 says "from 50±5k to 50±5(k+1) percent",
- * which puts exactly 55 percent into two steps: the lower is taken, as Nayuki's library does; ZXing
- * and libqrencode take the higher.
+ * <p>Two places of the page leave a choice. Rule 3 is taken as:
+ * dark-light-dark-dark-dark-light-dark at one module each counts once if four light modules are
+ * before it or behind it or both, and what is beyond the edge is the quiet zone, hence light. Rule
+ * 4 says "from 50±5k to 50±5(k+1) percent", which puts exactly 55 percent into two steps: the lower
+ * is taken, as Nayuki's library does; ZXing and libqrencode take the higher.
  */
 final class LiteralPenalty {
   private static final boolean[] FINDER = {true, false, true, true, true, false, true};
@@ -33,7 +33,8 @@ final class LiteralPenalty {
     int from = 0;
     while (from < modules.size()) {
       int to = from;
-      while (to < modules.size() && at(modules, line, to, isRow) == at(modules, line, from, isRow)) {
+      while (to < modules.size()
+          && at(modules, line, to, isRow) == at(modules, line, from, isRow)) {
         to++;
       }
       if (to - from >= 5) {

@@ -41,7 +41,9 @@ final class LiteralPenaltyTest {
   void beyond_the_edge_is_light() {
     assertThat(LiteralPenalty.finders(row("#.###.#"))).isEqualTo(40);
     assertThat(LiteralPenalty.finders(row("#...#.###.#.#"))).as("three and dark").isZero();
-    assertThat(LiteralPenalty.finders(row("...#.###.#.###"))).as("three and the edge").isEqualTo(40);
+    assertThat(LiteralPenalty.finders(row("...#.###.#.###")))
+        .as("three and the edge")
+        .isEqualTo(40);
     assertThat(LiteralPenalty.finders(row("#.#.#.###.#"))).as("at the right edge").isEqualTo(40);
   }
 

@@ -11,7 +11,13 @@ import java.util.List;
 final class MicroReading {
   /** By symbol number (table 13): version, data bits, all codewords' bits. */
   private static final int[][] KINDS = {
-    {1, 20, 36}, {2, 40, 80}, {2, 32, 80}, {3, 84, 132}, {3, 68, 132}, {4, 128, 192}, {4, 112, 192},
+    {1, 20, 36},
+    {2, 40, 80},
+    {2, 32, 80},
+    {3, 84, 132},
+    {3, 68, 132},
+    {4, 128, 192},
+    {4, 112, 192},
     {4, 80, 192}
   };
 

@@ -50,7 +50,8 @@ final class PartsTest {
 
   @Test
   void sixteen_symbols_can_be_filled_to_the_last_byte() {
-    int most = (References.capacity(40, Level.L) - 20 - BitReading.header(Mode.BYTE, 40, false)) / 8;
+    int most =
+        (References.capacity(40, Level.L) - 20 - BitReading.header(Mode.BYTE, 40, false)) / 8;
     var options = SymbolOptions.DEFAULT.withLevel(Level.L).withMask(0);
     expectParts("a".repeat(16 * most), options, 16, UTF_8);
     refuse(Fault.TEXT, () -> encoder.encode("a".repeat(16 * most + 1), options, 16));
@@ -142,8 +143,7 @@ final class PartsTest {
     }
   }
 
-  private List<Symbol> expectParts(
-      String text, SymbolOptions options, int parts, Charset charset) {
+  private List<Symbol> expectParts(String text, SymbolOptions options, int parts, Charset charset) {
     int parity = 0;
     for (byte b : text.getBytes(charset)) {
       parity ^= b & 0xff;
@@ -154,8 +154,7 @@ final class PartsTest {
     var joined = new StringBuilder();
     for (int index = 0; index < parts; index++) {
       var reading = Reading.of(symbols.get(index), charset);
-      assertThat(reading.pieces().getFirst())
-          .isEqualTo(new Piece.Append(index, parts - 1, parity));
+      assertThat(reading.pieces().getFirst()).isEqualTo(new Piece.Append(index, parts - 1, parity));
       assertThat(reading.result().hasStructuredAppend()).isTrue();
       assertThat(reading.result().getStructuredAppendSequenceNumber())
           .isEqualTo(index << 4 | parts - 1);
@@ -183,7 +182,6 @@ final class PartsTest {
 
   private static void refuse(Fault fault, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            SymbolException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+        .isInstanceOfSatisfying(SymbolException.class, e -> assertThat(e.fault()).isEqualTo(fault));
   }
 }

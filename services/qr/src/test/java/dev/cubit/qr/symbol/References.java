@@ -17,8 +17,7 @@ final class References {
 
   /** That of Nayuki's library with just these segments. */
   static Modules nayuki(List<QrSegment> segments, int version, Level level, int mask) {
-    return Modules.of(
-        QrCode.encodeSegments(segments, ecc(level), version, version, mask, false));
+    return Modules.of(QrCode.encodeSegments(segments, ecc(level), version, version, mask, false));
   }
 
   static QrCode.Ecc ecc(Level level) {
@@ -36,7 +35,8 @@ final class References {
     hints.put(EncodeHintType.QR_VERSION, version);
     hints.put(EncodeHintType.QR_MASK_PATTERN, mask);
     if (shiftJis) {
-      // It takes kanji mode only so. Naming ISO 8859-1 would add an announcement; it is the default.
+      // It takes kanji mode only so. Naming ISO 8859-1 would add an announcement; it is the
+      // default.
       hints.put(EncodeHintType.CHARACTER_SET, "Shift_JIS");
     }
     try {

@@ -33,12 +33,15 @@ final class SegmentationTest {
       List<QrSegment> theirs;
       try {
         theirs =
-            QrSegmentAdvanced.makeSegmentsOptimally(text, References.ecc(Level.L), version, version);
+            QrSegmentAdvanced.makeSegmentsOptimally(
+                text, References.ecc(Level.L), version, version);
       } catch (DataTooLongException tooLong) {
         continue;
       }
       var reading = Reading.of(encoder.encode(text, options), UTF_8);
-      assertThat(reading.bits()).as("version %d: %s", version, text).isEqualTo(bits(theirs, version));
+      assertThat(reading.bits())
+          .as("version %d: %s", version, text)
+          .isEqualTo(bits(theirs, version));
       assertThat(reading.text()).isEqualTo(text);
       several += reading.modes().size() > 2 ? 1 : 0;
     }
