@@ -1,19 +1,20 @@
 package dev.cubit.qr;
 
-import dev.cubit.qr.image.Format;
-
 /**
  * What an order costs, told before any work from what is asked alone. Small orders are done at once
  * on the event loop, as handing them over costs more than doing them; large ones would make all
  * other clients of the loop wait, and go to {@link Workers}.
  *
- * <p>The figures are measured (bench/RESULTS.md) and rounded up: encoding takes a microsecond and
- * 13 ns a byte; a PNG 0.04 ns a pixel, as repeated rows are one token each; vector formats 20 ns a
- * module; the JDK's writers of GIF and JPEG 10 ns a pixel.
+ * <p>The figures are measured, on one core that others use too, and rounded up: encoding takes 2 ns
+ * a module; a PNG 0.01 ns a pixel, as repeated rows are one token each, and 32 ns a module from
+ * where it has no tables any more; a vector format 20 ns a module, PDF 100 as it is deflated; the
+ * JDK's writers of GIF and JPEG 10 ns a pixel.
  */
 final class Estimate {
   /** As long as a small request may have to wait for another one. */
   static final long LARGE_NANOS = 100_000;
+
+  private static final long WITH_TABLES = 4_000_000;
 
   private Estimate() {}
 
@@ -23,7 +24,7 @@ final class Estimate {
 
   static long nanos(int length, Order order) {
     long modules = modules(length, order);
-    return order.parts() * (1_000 + modules) + drawing(modules, order);
+    return order.parts() * (1_000 + 2 * modules) + drawing(modules, order);
   }
 
   /** A symbol has about 10 modules a byte, with its error correction. */
@@ -40,9 +41,10 @@ final class Estimate {
     if (order.fit() instanceof Fit.Scale scale) {
       pixels = modules * scale.pixels() * scale.pixels();
     }
-    if (order.format() == Format.PNG) {
-      return 500 + pixels / 25;
-    }
-    return Formats.isHeldInMemory(order.format()) ? 10 * pixels : 20 * modules;
+    return switch (order.format()) {
+      case PNG -> 500 + pixels / 100 + (pixels > WITH_TABLES ? 32 * modules : 0);
+      case PDF -> 10_000 + 100 * modules;
+      default -> Formats.isHeldInMemory(order.format()) ? 10 * pixels : 5_000 + 20 * modules;
+    };
   }
 }
