@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class AutomaticMaskTest {
     var chosen = new HashSet<Integer>();
     for (int i = 0; i < CASES; i++) {
       int version = 1 + i % 40;
-      var level = Level.values()[i / 40 % 4];
+      var level = List.of(Level.values()).get(i / 40 % 4);
       var options = SymbolOptions.DEFAULT.withVersion(version).withLevel(level);
       int most = References.mostCharacters(Mode.BYTE, version, level);
       expectBest(texts.ascii(1 + random.nextInt(most)), options, chosen);
@@ -33,7 +34,7 @@ final class AutomaticMaskTest {
   void small_symbols_where_scores_are_close_get_the_literal_choice_too() {
     var chosen = new HashSet<Integer>();
     for (int i = 0; i < 2 * CASES; i++) {
-      var options = SymbolOptions.DEFAULT.withLevel(Level.values()[i % 4]);
+      var options = SymbolOptions.DEFAULT.withLevel(List.of(Level.values()).get(i % 4));
       expectBest(
           i % 2 == 0 ? texts.digits(1 + random.nextInt(17)) : texts.mixed(1 + random.nextInt(20)),
           options,

@@ -32,9 +32,9 @@ final class BitReading {
   /** Bits that the header of a segment takes; a mode that the version lacks gives at least 1000. */
   static int header(Mode mode, int version, boolean micro) {
     if (!micro) {
-      return 4 + MODEL_2[mode.ordinal()][version < 10 ? 0 : version < 27 ? 1 : 2];
+      return 4 + MODEL_2[mode.index][version < 10 ? 0 : version < 27 ? 1 : 2];
     }
-    int count = MICRO[mode.ordinal()][version - 1];
+    int count = MICRO[mode.index][version - 1];
     return count == 0 ? 1000 : version - 1 + count;
   }
 
@@ -82,7 +82,7 @@ final class BitReading {
         return pieces;
       }
       int indicator = reading.take(version - 1);
-      pieces.add(reading.data(Mode.values()[indicator], version, true));
+      pieces.add(reading.data(List.of(Mode.values()).get(indicator), version, true));
     }
     reading.expect(0, reading.left());
     return pieces;
@@ -135,7 +135,7 @@ final class BitReading {
     var text = new StringBuilder();
     for (int i = 0; i < count; i++) {
       int value = take(13);
-      int pair = (value / 0xc0 << 8) + value % 0xc0;
+      int pair = ((value / 0xc0) << 8) + value % 0xc0;
       pair += pair + 0x8140 <= 0x9ffc ? 0x8140 : 0xc140;
       text.append(new String(new byte[] {(byte) (pair >> 8), (byte) pair}, SHIFT_JIS));
     }
@@ -184,7 +184,7 @@ final class BitReading {
     }
     int value = 0;
     for (int i = 0; i < count; i++, at++) {
-      value = value << 1 | bytes[at / 8] >>> (7 - at % 8) & 1;
+      value = value << 1 | (bytes[at / 8] >>> (7 - at % 8) & 1);
     }
     return value;
   }

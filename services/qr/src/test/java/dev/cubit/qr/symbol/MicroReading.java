@@ -163,10 +163,10 @@ final class MicroReading {
     for (int power = 0; power < correction.length; power++) {
       int value = 0;
       for (byte b : data) {
-        value = times(value, root) ^ b & 0xff;
+        value = times(value, root) ^ (b & 0xff);
       }
       for (byte b : correction) {
-        value = times(value, root) ^ b & 0xff;
+        value = times(value, root) ^ (b & 0xff);
       }
       if (value != 0) {
         throw new AssertionError("syndrome " + power + " is " + value);

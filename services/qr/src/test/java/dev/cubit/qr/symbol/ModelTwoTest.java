@@ -39,7 +39,7 @@ final class ModelTwoTest {
     for (int i = 0; i < CASES; i++) {
       // Every version at every level in every kind of data, in turn; the rest is chance.
       version = 1 + i % 40;
-      level = Level.values()[i / 40 % 4];
+      level = List.of(Level.values()).get(i / 40 % 4);
       mask = random.nextInt(8);
       int kind = i / 160 % 6;
       seen.add(version + " " + level + " " + kind);

@@ -25,7 +25,8 @@ final class PartsTest {
     for (int i = 0; i < 400; i++) {
       int parts = 2 + i % 15;
       var text = i % 2 == 0 ? texts.mixed(parts + random.nextInt(300)) : texts.ascii(parts + i);
-      expectParts(text, SymbolOptions.DEFAULT.withLevel(Level.values()[i % 4]), parts, UTF_8);
+      expectParts(
+          text, SymbolOptions.DEFAULT.withLevel(List.of(Level.values()).get(i % 4)), parts, UTF_8);
     }
   }
 

@@ -52,7 +52,7 @@ final class SegmentationTest {
   void the_version_is_the_one_that_nayukis_optimal_segments_need() {
     for (int i = 0; i < CASES / 3; i++) {
       var text = texts.mixed(1 + random.nextInt(i % 3 == 0 ? 1000 : 200));
-      var level = Level.values()[i % 4];
+      var level = List.of(Level.values()).get(i % 4);
       int theirs;
       try {
         var segments = QrSegmentAdvanced.makeSegmentsOptimally(text, References.ecc(level), 1, 40);

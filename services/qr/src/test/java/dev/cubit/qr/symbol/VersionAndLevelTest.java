@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cubit.qr.symbol.SymbolException.Fault;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ final class VersionAndLevelTest {
     int boosted = 0;
     for (int i = 0; i < 1_500; i++) {
       var text = texts.mixed(1 + random.nextInt(i % 10 == 0 ? 400 : 40));
-      var least = Level.values()[i % 4];
+      var least = List.of(Level.values()).get(i % 4);
       var options = SymbolOptions.DEFAULT.withLevel(least).withMask(i % 8);
       Symbol plain;
       try {
@@ -102,7 +103,7 @@ final class VersionAndLevelTest {
         assertThat(encoder.encode("a".repeat(most), options).level()).isEqualTo(level);
         assertThat(encoder.encode(texts.bytes(most), options).level()).isEqualTo(level);
         if (level != Level.L) {
-          var lower = Level.values()[level.ordinal() - 1];
+          var lower = List.of(Level.values()).get(level.index - 1);
           assertThat(encoder.encode("a".repeat(most + 1), options).level()).isEqualTo(lower);
         }
       }
