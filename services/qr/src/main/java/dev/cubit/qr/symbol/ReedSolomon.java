@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Error correction codewords of one degree: the remainder of a division of polynomials over {@link
  * Field}.
  *
- * <p>The remainder is kept in up to four words, its first byte highest, and four bytes of data are
+ * <p>The remainder is kept in two or four words, its first byte highest, and four bytes of data are
  * divided at a time: what each of them adds to the remainder is looked up and the four are summed,
  * which is the "slicing" known from CRCs. Zeros before the data change nothing, so a length that is
  * no multiple of four begins with a shorter step.
  *
- * <p>Immutable; a degree's tables take 8 KB for every 8 bytes of it.
+ * <p>Immutable; a degree's tables take 16 or 32 KB.
  */
 final class ReedSolomon {
   private static final VarHandle WORD =
@@ -36,7 +36,7 @@ final class ReedSolomon {
 
   private ReedSolomon(int degree) {
     this.degree = degree;
-    words = (degree + 7) / 8;
+    words = degree <= 16 ? 2 : 4;
     table = new long[4 * 256 * words];
     var generator = Field.generator(degree);
     for (int bit = 0; bit < 8; bit++) {
@@ -73,7 +73,7 @@ final class ReedSolomon {
   /**
    * Divides.
    *
-   * @param to gets as many bytes as the degree, and up to 7 zeros behind them
+   * @param to gets as many bytes as the degree, and zeros up to 16 or 32 behind them
    */
   void remainder(byte[] data, int from, int length, byte[] to, int at) {
     int start = length & 3;
@@ -81,27 +81,11 @@ final class ReedSolomon {
     for (int i = 0; i < start; i++) {
       first = first << 8 | (data[from + i] & 0xff);
     }
-    switch (words) {
-      case 1 -> one(data, from + start, from + length, first, to, at);
-      case 2 -> two(data, from + start, from + length, first, to, at);
-      case 3 -> three(data, from + start, from + length, first, to, at);
-      default -> four(data, from + start, from + length, first, to, at);
+    if (words == 2) {
+      two(data, from + start, from + length, first, to, at);
+    } else {
+      four(data, from + start, from + length, first, to, at);
     }
-  }
-
-  private void one(byte[] data, int from, int end, int first, byte[] to, int at) {
-    var t = table;
-    int step = first;
-    long a = 0;
-    for (int i = from; ; i += 4) {
-      a = a << 32 ^ t[768 + (step >>> 24)] ^ t[512 + (step >>> 16 & 0xff)];
-      a ^= t[256 + (step >>> 8 & 0xff)] ^ t[step & 0xff];
-      if (i >= end) {
-        break;
-      }
-      step = (int) INT.get(data, i) ^ (int) (a >>> 32);
-    }
-    WORD.set(to, at, a);
   }
 
   private void two(byte[] data, int from, int end, int first, byte[] to, int at) {
@@ -123,30 +107,6 @@ final class ReedSolomon {
     }
     WORD.set(to, at, a);
     WORD.set(to, at + 8, b);
-  }
-
-  private void three(byte[] data, int from, int end, int first, byte[] to, int at) {
-    var t = table;
-    int step = first;
-    long a = 0;
-    long b = 0;
-    long c = 0;
-    for (int i = from; ; i += 4) {
-      int p = 3 * (768 + (step >>> 24));
-      int q = 3 * (512 + (step >>> 16 & 0xff));
-      int r = 3 * (256 + (step >>> 8 & 0xff));
-      int s = 3 * (step & 0xff);
-      a = (a << 32 | b >>> 32) ^ t[p] ^ t[q] ^ t[r] ^ t[s];
-      b = (b << 32 | c >>> 32) ^ t[p + 1] ^ t[q + 1] ^ t[r + 1] ^ t[s + 1];
-      c = c << 32 ^ t[p + 2] ^ t[q + 2] ^ t[r + 2] ^ t[s + 2];
-      if (i >= end) {
-        break;
-      }
-      step = (int) INT.get(data, i) ^ (int) (a >>> 32);
-    }
-    WORD.set(to, at, a);
-    WORD.set(to, at + 8, b);
-    WORD.set(to, at + 16, c);
   }
 
   private void four(byte[] data, int from, int end, int first, byte[] to, int at) {
