@@ -29,6 +29,12 @@ final class Adler {
     a += times * sum;
   }
 
+  /** Takes away what has been added too much. */
+  void subtract(long fromA, long fromB) {
+    a -= fromA;
+    b -= fromB;
+  }
+
   int value() {
     return (int) (b % MODULUS << 16 | a % MODULUS);
   }

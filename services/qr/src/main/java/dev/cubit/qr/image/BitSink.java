@@ -17,7 +17,10 @@ final class BitSink {
    */
   static final int MOST = 56;
 
-  byte[] bytes = new byte[1 << 14];
+  /** Room that is kept from one stream to the next. */
+  private static final int KEPT = 1 << 14;
+
+  byte[] bytes = new byte[KEPT];
   int whole;
   long pending;
   int open;
@@ -31,6 +34,13 @@ final class BitSink {
 
   byte[] bytes() {
     return bytes;
+  }
+
+  /** Gives back the room that a large stream has taken. */
+  void shrink() {
+    if (bytes.length > KEPT) {
+      bytes = new byte[KEPT];
+    }
   }
 
   /** Makes room for as many bytes more. */

@@ -1,41 +1,61 @@
 package dev.cubit.qr.image;
 
-/** Bits of a stream that are put again and again. Immutable. */
+/**
+ * Bits of a stream that are put again and again, in parts as large as can be put at once; a part
+ * can stand for many. So the copies that a large margin is take no more room than those of a small
+ * one. Immutable.
+ */
 final class BitString {
-  static final BitString EMPTY = new BitString(new long[0], 0, 0);
+  static final BitString EMPTY = new BitString(new long[0], new int[0], new int[0]);
 
-  /** Up to 56 bits each, but the last. */
-  private final long[] words;
+  private final long[] bits;
+  private final int[] counts;
+  private final int[] times;
 
-  private final long last;
-  private final int lastCount;
-
-  private BitString(long[] words, long last, int lastCount) {
-    this.words = words;
-    this.last = last;
-    this.lastCount = lastCount;
+  BitString(long[] bits, int[] counts, int[] times) {
+    this.bits = bits;
+    this.counts = counts;
+    this.times = times;
   }
 
-  /** What a sink has got from its beginning on. */
-  static BitString of(BitSink sink) {
-    int bits = sink.length();
-    var words = new long[Math.max(0, bits - 1) / BitSink.MOST];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = sink.bits(i * BitSink.MOST, BitSink.MOST);
-    }
-    int rest = bits - words.length * BitSink.MOST;
-    return new BitString(words, sink.bits(words.length * BitSink.MOST, rest), rest);
-  }
-
+  /** Bytes of memory. */
   int bytes() {
-    return (words.length + 1) * Long.BYTES;
+    return bits.length * (Long.BYTES + 2 * Integer.BYTES);
+  }
+
+  /** Bits that are put. */
+  long length() {
+    long length = 0;
+    for (int part = 0; part < bits.length; part++) {
+      length += (long) counts[part] * times[part];
+    }
+    return length;
+  }
+
+  /** Whether all can be put at once together with as many bits more. */
+  boolean fits(int more) {
+    return length() + more <= BitSink.MOST;
+  }
+
+  /** All bits, where {@link #fits} says that they can be put at once. */
+  long word() {
+    long word = 0;
+    int at = 0;
+    for (int part = 0; part < bits.length; part++) {
+      for (int i = 0; i < times[part]; i++) {
+        word |= bits[part] << at;
+        at += counts[part];
+      }
+    }
+    return word;
   }
 
   /** Adds them; room has been reserved. */
   void putInto(BitSink sink) {
-    for (long word : words) {
-      sink.put(word, BitSink.MOST);
+    for (int part = 0; part < bits.length; part++) {
+      for (int i = times[part]; i > 0; i--) {
+        sink.put(bits[part], counts[part]);
+      }
     }
-    sink.put(last, lastCount);
   }
 }

@@ -16,12 +16,31 @@ final class DeflateCode {
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
   };
 
+  /** The code that needs no header but its name (RFC 1951, 3.2.6). */
+  private static final DeflateCode FIXED = fixed();
+
+  private static final int DYNAMIC_BLOCK = 0b101;
+  private static final int FIXED_BLOCK = 0b011;
+
+  /** In a code's word with its length, where the length stands. */
+  private static final int COUNT = 56;
+
   private final Huffman literals;
   private final Huffman distances;
+  private final boolean isFixed;
 
-  private DeflateCode(Huffman literals, Huffman distances) {
+  private DeflateCode(Huffman literals, Huffman distances, boolean isFixed) {
     this.literals = literals;
     this.distances = distances;
+    this.isFixed = isFixed;
+  }
+
+  private static DeflateCode fixed() {
+    var lengths = new int[288];
+    Arrays.setAll(lengths, i -> i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
+    var fives = new int[DISTANCES];
+    Arrays.fill(fives, 5);
+    return new DeflateCode(Huffman.ofLengths(lengths), Huffman.ofLengths(fives), true);
   }
 
   /** Counts what a block is made of. Owned by one thread. */
@@ -36,26 +55,46 @@ final class DeflateCode {
 
     @Override
     public void run(int length, int distance) {
-      for (int left = length; left > 0; left -= match(left)) {
-        literals[FIRST_LENGTH + lengthIndex(match(left))]++;
+      int longest = longest(length);
+      literals[FIRST_LENGTH + lengthIndex(LONGEST_MATCH)] += longest;
+      distances[distanceIndex(distance)] += longest;
+      for (int left = length - longest * LONGEST_MATCH; left > 0; left -= first(left)) {
+        literals[FIRST_LENGTH + lengthIndex(first(left))]++;
         distances[distanceIndex(distance)]++;
       }
     }
 
-    void literals(int value, int times) {
+    void literal(int value, int times) {
       literals[value] += times;
     }
 
     /** Adds what another has counted, times a factor. */
     void add(Census other, int factor) {
-      Arrays.setAll(literals, i -> literals[i] + factor * other.literals[i]);
-      Arrays.setAll(distances, i -> distances[i] + factor * other.distances[i]);
+      for (int i = 0; i < literals.length; i++) {
+        literals[i] += factor * other.literals[i];
+      }
+      for (int i = 0; i < distances.length; i++) {
+        distances[i] += factor * other.distances[i];
+      }
     }
 
-    /** The code that makes the block shortest. */
-    DeflateCode code() {
-      literals[END] = 1;
-      return new DeflateCode(Huffman.of(literals, 15), Huffman.of(distances, 15));
+    /**
+     * The code that makes the block shortest.
+     *
+     * @param unit how often what occurs once has been counted
+     */
+    DeflateCode code(int unit) {
+      literals[END] = unit;
+      var made = new DeflateCode(Huffman.of(literals, 15), Huffman.of(distances, 15), false);
+      var header = new BitSink();
+      header.clear(0);
+      made.putHeader(header);
+      long dynamic = header.length() + bits(made) / unit;
+      return dynamic < 3 + bits(FIXED) / unit ? made : FIXED;
+    }
+
+    private long bits(DeflateCode code) {
+      return code.literals.bits(literals) + code.distances.bits(distances);
     }
   }
 
@@ -75,15 +114,26 @@ final class DeflateCode {
 
     @Override
     public void run(int length, int distance) {
-      for (int left = length; left > 0; left -= match(left)) {
-        sink.reserve(Long.BYTES);
-        putMatch(sink, match(left), distance);
+      int longest = longest(length);
+      sink.reserve((longest + 2) * Long.BYTES);
+      long match = match(LONGEST_MATCH, distance);
+      for (int i = 0; i < longest; i++) {
+        sink.put(bits(match), count(match));
+      }
+      for (int left = length - longest * LONGEST_MATCH; left > 0; left -= first(left)) {
+        match = match(first(left), distance);
+        sink.put(bits(match), count(match));
       }
     }
   }
 
+  /** How many longest matches a run begins with, such that the rest is one match or two. */
+  static int longest(int run) {
+    return (run - SHORTEST_MATCH) / LONGEST_MATCH;
+  }
+
   /** The first match of a run, such that the rest is none or can be one. */
-  private static int match(int run) {
+  static int first(int run) {
     return run <= LONGEST_MATCH
         ? run
         : run < LONGEST_MATCH + SHORTEST_MATCH ? run - SHORTEST_MATCH : LONGEST_MATCH;
@@ -97,7 +147,8 @@ final class DeflateCode {
     return literals.code(value);
   }
 
-  private void putMatch(BitSink sink, int length, int distance) {
+  /** The bits of a match, 48 at most, with their {@link #count}. */
+  long match(int length, int distance) {
     int index = lengthIndex(length);
     long bits = literals.code(FIRST_LENGTH + index);
     int count = literals.length(FIRST_LENGTH + index);
@@ -109,7 +160,20 @@ final class DeflateCode {
     count += distances.length(far);
     extra = distanceExtra(far);
     bits |= (long) (distance - 1 & (1 << extra) - 1) << count;
-    sink.put(bits, count + extra);
+    return bits | (long) (count + extra) << COUNT;
+  }
+
+  /** The end of the block, as {@link #match} gives a match. */
+  long end() {
+    return literals.code(END) | (long) literals.length(END) << COUNT;
+  }
+
+  static long bits(long code) {
+    return code & (1L << COUNT) - 1;
+  }
+
+  static int count(long code) {
+    return (int) (code >>> COUNT);
   }
 
   void putEnd(BitSink sink) {
@@ -147,6 +211,11 @@ final class DeflateCode {
 
   /** Opens the block, which is the last one of its stream. */
   void putHeader(BitSink sink) {
+    sink.reserve(1024);
+    if (isFixed) {
+      sink.put(FIXED_BLOCK, 3);
+      return;
+    }
     int literalsUsed = literals.used(FIRST_LENGTH);
     int distancesUsed = distances.used(1);
     var lengths = new int[literalsUsed + distancesUsed];
@@ -156,13 +225,12 @@ final class DeflateCode {
     for (int i = 0; i < lengths.length; i += repeats(lengths, i)) {
       frequencies[symbol(lengths, i)]++;
     }
-    sink.reserve(1024);
     var code = Huffman.of(frequencies, 7);
     int order = HEADER_ORDER.length;
     while (order > 4 && code.length(HEADER_ORDER[order - 1]) == 0) {
       order--;
     }
-    sink.put(0b101, 3);
+    sink.put(DYNAMIC_BLOCK, 3);
     sink.put(literalsUsed - 257, 5);
     sink.put(distancesUsed - 1, 5);
     sink.put(order - 4, 4);

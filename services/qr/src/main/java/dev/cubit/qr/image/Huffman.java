@@ -32,6 +32,20 @@ final class Huffman {
     }
   }
 
+  /** Makes the code of these lengths. */
+  static Huffman ofLengths(int[] lengths) {
+    return new Huffman(lengths.clone());
+  }
+
+  /** Bits for symbols that occur as often as this. */
+  long bits(int[] frequencies) {
+    long bits = 0;
+    for (int symbol = 0; symbol < frequencies.length; symbol++) {
+      bits += (long) frequencies[symbol] * lengths[symbol];
+    }
+    return bits;
+  }
+
   int length(int symbol) {
     return lengths[symbol];
   }

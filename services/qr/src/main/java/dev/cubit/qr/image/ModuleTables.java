@@ -8,23 +8,15 @@ import org.jspecify.annotations.Nullable;
  * The compressed stream of all pictures of one layout, but for the modules: for some modules side
  * by side, the bits that their pixels are in the stream.
  *
- * <p>A row of pixels is cut where a whole number of modules is a whole number of bytes:
+ * <p>A row of pixels is cut as {@link Cut} tells. A block is looked up by its modules, and with its
+ * bits comes what the check sum needs. Between the last block of a line of modules and the first of
+ * the next all is a copy of the row above: the light bytes at the end, the other rows of the line,
+ * the next filter and the light bytes at its beginning. These copies, and all before the first
+ * block and behind the last, are the same for all symbols of the layout.
  *
- * <pre>
- *   filter  light   | block | block | block | tail | light
- *           bytes   `------ the bytes of modules --'
- * </pre>
- *
- * <p>The pixels of a block are those of as many modules and one more, as the modules need not begin
- * with a byte. So a block is looked up by those modules, and with its bits comes what the check sum
- * needs. Between the last block of a line of modules and the first of the next all is a copy of the
- * row above: the light bytes at the end, the other rows of the line, the next filter and the light
- * bytes at its beginning. These copies, and all before the first block and behind the last, are the
- * same for all symbols of the layout.
- *
- * <p>The code is made for modules that are dark or light at random. Immutable and shared. At most
- * {@value #SLOTS} are kept, of at most 17 KB each, so that 4.3 MB hold them all; a layout that
- * finds its place taken takes it over, which costs some 20 microseconds.
+ * <p>The code is made for symbols as {@link Expectation} expects them. Immutable and shared. At
+ * most {@value #SLOTS} are kept, of less than 24 KB each, so that 6 MB hold them all; a layout that
+ * finds its place taken takes it over.
  */
 final class ModuleTables {
   private static final int SLOTS = 256;
@@ -36,53 +28,33 @@ final class ModuleTables {
 
   private static final int LIGHT = 0xff;
 
-  /** Where the parts of an entry's second word stand. */
-  private static final int SUM = 8;
+  /** Where the number of bits stands in an entry's code, and the weighted sum in its facts. */
+  private static final int COUNT = BitSink.MOST;
 
   private static final int WEIGHTED = 32;
-  private static final long LENGTH_MASK = 0xff;
-  private static final long SUM_MASK = 0xff_ffff;
+  private static final long BITS = (1L << COUNT) - 1;
 
   private final Layout layout;
   private final int quietZone;
   private final byte[] head;
+  private final Cut cut;
   private final boolean suits;
 
-  /** Modules of a block, and the bytes that they are. */
-  private final int blockModules;
+  /** Whether two blocks can be put at once. */
+  private boolean arePairs = true;
 
-  private final int blockBytes;
+  /** By modules: the bits of a block, and how many. */
+  private final long[] code;
 
-  /** Blocks that 64 modules hold, each with the one module more. */
-  private final int windowBlocks;
+  /** By modules: the sum of what dark pixels take from the block's bytes, and that weighted. */
+  private final long[] facts;
 
-  /** Light modules that are thought to the left, so that the first block begins with a module. */
-  private final int lead;
+  /** The same for the bytes behind the blocks; with the copies up to the next line if they fit. */
+  private final long[] tailCode;
 
-  /** Pixels of the first of them that are before the first block. */
-  private final int offset;
+  private final long[] tailFacts;
 
-  /** Whole blocks of a line, and the bytes behind them. */
-  private final int blocks;
-
-  private final int tailBytes;
-
-  /** What a light row is in the check sum, and what the first byte of modules counts there. */
-  private final long lightSum;
-
-  private final long lightWeighted;
-  private final int firstWeight;
-
-  /** By modules: the bits of a block. */
-  private long[] code = {};
-
-  /** By modules: how many bits, the sum of what dark pixels take from bytes, and that weighted. */
-  private long[] facts = {};
-
-  private long[] tailCode = {};
-  private long[] tailFacts = {};
-
-  /** All bits before the first block, between two lines, and behind the last block. */
+  /** All bits before the first block, between two lines, and behind the last copy. */
   private BitString before = BitString.EMPTY;
 
   private BitString between = BitString.EMPTY;
@@ -93,26 +65,15 @@ final class ModuleTables {
     quietZone = style.quietZone();
     head =
         PngWriter.head(new Style(style.width(), style.height(), quietZone, Rgba.BLACK, Rgba.WHITE));
-    int module = layout.module();
-    // Eight modules are bytes whatever they measure; fewer where eight would be too many bytes.
-    blockModules = module <= 12 ? 8 : 8 / Math.min(8, Integer.lowestOneBit(module));
-    blockBytes = blockModules * module / 8;
-    windowBlocks = (Long.SIZE - 1) / blockModules;
-    int within = layout.left() % 8;
-    lead = (within + module - 1) / module;
-    offset = lead * module - within;
-    int bytes = layout.endByte() - layout.firstByte();
-    blocks = bytes / blockBytes;
-    tailBytes = bytes % blockBytes;
-    lightSum = (long) LIGHT * layout.rowBytes();
-    lightWeighted = lightSum * (layout.rowBytes() + 1) / 2;
-    firstWeight = layout.rowBytes() - layout.firstByte();
-    suits =
-        module <= LARGEST_MODULE
-            && layout.top() > 0
-            && layout.bottom() > 0
-            && betweenBytes() >= DeflateCode.SHORTEST_MATCH
-            && fill();
+    cut = Cut.of(layout);
+    var frame = new Frame(layout);
+    boolean canSuit = layout.module() <= LARGEST_MODULE && frame.isComplete();
+    int entries = canSuit ? cut.entries() : 0;
+    code = new long[entries];
+    facts = new long[entries];
+    tailCode = new long[entries];
+    tailFacts = new long[entries];
+    suits = canSuit && fill(frame);
   }
 
   /**
@@ -160,7 +121,11 @@ final class ModuleTables {
 
   /** Bytes that the tables hold. */
   int bytes() {
-    return Long.BYTES * (code.length + facts.length + tailCode.length + tailFacts.length);
+    return Long.BYTES * (code.length + facts.length + tailCode.length + tailFacts.length)
+        + before.bytes()
+        + between.bytes()
+        + behind.bytes()
+        + head.length;
   }
 
   /** The bytes that all kept tables hold. */
@@ -174,194 +139,223 @@ final class ModuleTables {
   }
 
   /** Returns false where a block takes more bits than can be put at once. */
-  private boolean fill() {
-    var deflate = expectation();
-    int entries = 1 << (blockModules + 1);
-    code = new long[entries];
-    facts = new long[entries];
-    tailCode = new long[entries];
-    tailFacts = new long[entries];
-    frame(deflate);
-    return fill(deflate, blockBytes, code, facts) && fill(deflate, tailBytes, tailCode, tailFacts);
+  private boolean fill(Frame frame) {
+    var values = values();
+    var deflate = code(frame, values);
+    var header = new BitSink();
+    header.clear(0);
+    deflate.putHeader(header);
+    var top = new Recorder(deflate);
+    top.take(header);
+    frame.above(top);
+    before = top.bits();
+    var copies = new Recorder(deflate);
+    frame.between(copies);
+    between = copies.bits();
+    var bottom = new Recorder(deflate);
+    frame.below(bottom);
+    bottom.end();
+    behind = bottom.bits();
+    return fill(deflate, values, cut.blockBytes(), code, facts)
+        && fill(deflate, values, cut.tailBytes(), tailCode, tailFacts)
+        && join();
   }
 
-  private boolean fill(DeflateCode deflate, int bytes, long[] bits, long[] about) {
+  /** The bytes of all blocks, one after the other. */
+  private byte[] values() {
+    var values = new byte[cut.entries() * cut.blockBytes()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (byte) cut.pixels(i / cut.blockBytes(), i % cut.blockBytes());
+    }
+    return values;
+  }
+
+  private DeflateCode code(Frame frame, byte[] values) {
+    var expectation = Expectation.of(layout.size(), cut);
+    var census = new DeflateCode.Census();
+    for (int modules = 0; modules < cut.entries(); modules++) {
+      for (int at = 0; at < cut.blockBytes(); at++) {
+        int tails = at < cut.tailBytes() ? expectation.tail(modules) : 0;
+        census.literal(
+            values[modules * cut.blockBytes() + at] & 0xff, expectation.block(modules) + tails);
+      }
+    }
+    var copies = new DeflateCode.Census();
+    frame.between(copies);
+    census.add(copies, Expectation.UNIT * layout.size());
+    var margins = new DeflateCode.Census();
+    frame.above(margins);
+    frame.below(margins);
+    census.add(margins, Expectation.UNIT);
+    return census.code(Expectation.UNIT);
+  }
+
+  private boolean fill(DeflateCode deflate, byte[] values, int bytes, long[] bits, long[] about) {
     for (int modules = 0; modules < bits.length; modules++) {
       int length = 0;
+      long word = 0;
       long sum = 0;
       long weighted = 0;
       for (int at = 0; at < bytes; at++) {
-        int value = pixels(modules, at);
+        int value = values[modules * cut.blockBytes() + at] & 0xff;
         if (length + deflate.literalLength(value) > BitSink.MOST) {
           return false;
         }
-        bits[modules] |= (long) deflate.literalCode(value) << length;
+        word |= (long) deflate.literalCode(value) << length;
         length += deflate.literalLength(value);
         sum += LIGHT - value;
         weighted += (long) (LIGHT - value) * at;
       }
-      about[modules] = length | sum << SUM | weighted << WEIGHTED;
+      arePairs &= length <= BitSink.MOST / 2;
+      bits[modules] = word | (long) length << COUNT;
+      about[modules] = sum | weighted << WEIGHTED;
     }
     return true;
   }
 
-  /** A byte of a block, by the modules that it is looked up by, the leftmost lowest. */
-  private int pixels(int modules, int at) {
-    int value = 0;
-    for (int pixel = 8 * at; pixel < 8 * at + 8; pixel++) {
-      int module = (pixel + offset) / layout.module();
-      value = value << 1 | ((modules >>> module & 1) == 0 ? 1 : 0);
+  /** The copies between lines become part of each line's tail, if there is room. */
+  private boolean join() {
+    int longest = 0;
+    for (long tail : tailCode) {
+      longest = Math.max(longest, (int) (tail >>> COUNT));
     }
-    return value;
-  }
-
-  /** How often each byte and each copy is to be expected. */
-  private DeflateCode expectation() {
-    var census = new DeflateCode.Census();
-    int entries = 1 << (blockModules + 1);
-    for (int at = 0; at < blockBytes; at++) {
-      int times = layout.size() * (blocks + (at < tailBytes ? 1 : 0));
-      // Each byte is of few of the modules: the others need not be gone through.
-      int first = (8 * at + offset) / layout.module();
-      int last = (8 * at + 7 + offset) / layout.module();
-      int step = 1 << first;
-      int end = Math.min(entries, 1 << (last + 1));
-      for (int modules = 0; modules < end; modules += step) {
-        // In 64ths, so that a byte that is expected less than once is told from one that is never.
-        census.literals(pixels(modules, at), Math.max(1, 64 * times * step / end));
+    if (between.fits(longest)) {
+      long copies = between.word();
+      for (int modules = 0; modules < tailCode.length; modules++) {
+        long tail = tailCode[modules];
+        int count = (int) (tail >>> COUNT);
+        tailCode[modules] = (tail & BITS) | copies << count | (count + between.length()) << COUNT;
       }
+      between = BitString.EMPTY;
     }
-    var copies = new DeflateCode.Census();
-    for (int line = 1; line < layout.size(); line++) {
-      copies.run(betweenBytes(), layout.stride());
-    }
-    margins(copies, copies);
-    census.add(copies, 64);
-    return census.code();
-  }
-
-  /** The copied bytes from one line of modules to the next. */
-  private int betweenBytes() {
-    return layout.module() * layout.stride() - (layout.endByte() - layout.firstByte());
-  }
-
-  private void frame(DeflateCode deflate) {
-    var top = new BitSink();
-    top.clear(0);
-    deflate.putHeader(top);
-    var bottom = new BitSink();
-    bottom.clear(0);
-    margins(deflate.new Writer(top), deflate.new Writer(bottom));
-    deflate.putEnd(bottom);
-    before = BitString.of(top);
-    behind = BitString.of(bottom);
-    var copy = new BitSink();
-    copy.clear(0);
-    deflate.new Writer(copy).run(betweenBytes(), layout.stride());
-    between = BitString.of(copy);
-  }
-
-  private void margins(Tokens above, Tokens below) {
-    int stride = layout.stride();
-    above.literal(0);
-    above.literal(LIGHT);
-    light(above, layout.rowBytes() - 1);
-    int toFirst = (layout.top() - 1) * stride + 1 + layout.firstByte();
-    copy(above, toFirst, true);
-    // The light row below the symbol is new where the modules are.
-    int symbol = layout.endByte() - layout.firstByte();
-    int end = layout.rowBytes() - layout.endByte();
-    below.run(betweenBytes(), stride);
-    below.literal(LIGHT);
-    light(below, symbol - 1);
-    copy(below, end + (layout.bottom() - 1) * stride, false);
-  }
-
-  private static void light(Tokens tokens, int count) {
-    if (count >= DeflateCode.SHORTEST_MATCH) {
-      tokens.run(count, 1);
-    } else {
-      for (int i = 0; i < count; i++) {
-        tokens.literal(LIGHT);
-      }
-    }
-  }
-
-  /** A copy of light bytes, with a filter before them or not, that can be too short for a match. */
-  private void copy(Tokens tokens, int count, boolean startsWithFilter) {
-    if (count >= DeflateCode.SHORTEST_MATCH) {
-      tokens.run(count, layout.stride());
-    } else {
-      for (int i = 0; i < count; i++) {
-        tokens.literal(startsWithFilter && i == 0 ? 0 : LIGHT);
-      }
-    }
+    return true;
   }
 
   /** Writes the stream but for the check sum, which is left in {@code adler}. */
   void write(Symbol symbol, BitSink sink, Adler adler) {
     sink.reserve(bound());
-    adler.clear();
-    adler.add(layout.top(), layout.stride(), lightSum, lightWeighted);
     before.putInto(sink);
-    for (int row = 0; row < layout.size(); row++) {
-      if (row > 0) {
-        between.putInto(sink);
-      }
-      line(symbol, row, sink, adler);
-    }
+    lines(symbol, sink, adler);
     behind.putInto(sink);
-    adler.add(layout.bottom(), layout.stride(), lightSum, lightWeighted);
   }
 
   /** Bytes that a stream takes at most. */
   private int bound() {
-    int line = (blocks + 1) * Long.BYTES + between.bytes();
-    return before.bytes() + layout.size() * line + behind.bytes() + 4 * Long.BYTES;
+    long line = (cut.blocks() + 1L) * BitSink.MOST + between.length();
+    long bits = before.length() + layout.size() * line + behind.length();
+    return (int) (bits / 8) + 2 * Long.BYTES;
   }
 
   /**
-   * A line of modules: its blocks, and what its rows are in the check sum. Hot path, so the state
-   * of the sink is in local variables: C2 would store fields after each block.
+   * The lines of modules, and the check sum of the whole picture: that of a light one, less what
+   * dark pixels take. Hot path, so the state of the sink is in local variables: C2 would store
+   * fields after each block.
    */
-  private void line(Symbol symbol, int row, BitSink sink, Adler adler) {
+  private void lines(Symbol symbol, BitSink sink, Adler adler) {
+    var code = this.code;
+    var facts = this.facts;
+    int mask = code.length - 1;
+    int blockModules = cut.blockModules();
+    int windowBlocks = (Long.SIZE - 1) / blockModules & ~1;
+    int tailColumn = cut.blocks() * blockModules - cut.lead();
     var bytes = sink.bytes;
     int at = sink.whole;
     long pending = sink.pending;
     int open = sink.open;
-    long sum = 0;
-    long weighted = 0;
-    int weight = firstWeight;
-    int column = -lead;
-    for (int left = blocks; left > 0; left -= windowBlocks) {
-      long window = window(symbol, row, column);
-      for (int i = Math.min(left, windowBlocks); i > 0; i--) {
-        int modules = (int) window & code.length - 1;
-        window >>>= blockModules;
-        long about = facts[modules];
-        pending |= code[modules] << open;
-        BitSink.WORD.set(bytes, at, pending);
-        int total = open + (int) (about & LENGTH_MASK);
-        at += total >>> 3;
-        pending >>>= total & ~7;
-        open = total & 7;
-        long taken = about >>> SUM & SUM_MASK;
-        sum += taken;
-        weighted += taken * weight - (about >>> WEIGHTED);
-        weight -= blockBytes;
+    long all = 0;
+    long byBlock = 0;
+    long byLine = 0;
+    for (int row = 0; row < layout.size(); row++) {
+      long before = all;
+      int block = 0;
+      int column = -cut.lead();
+      while (block < cut.blocks()) {
+        long window = window(symbol, row, column);
+        int end = Math.min(cut.blocks(), block + windowBlocks);
+        if (arePairs) {
+          for (; block + 1 < end; block += 2) {
+            int modules = (int) window & mask;
+            int next = (int) (window >>> blockModules) & mask;
+            window >>>= 2 * blockModules;
+            long first = code[modules];
+            long second = code[next];
+            int count = (int) (first >>> COUNT);
+            long two = (first & BITS) | (second & BITS) << count;
+            pending |= two << open;
+            BitSink.WORD.set(bytes, at, pending);
+            int total = open + count + (int) (second >>> COUNT);
+            at += total >>> 3;
+            pending >>>= total & ~7;
+            open = total & 7;
+            long about = facts[modules];
+            long more = facts[next];
+            all += about + more;
+            byBlock += (long) block * (int) about + (block + 1L) * (int) more;
+          }
+        }
+        for (; block < end; block++) {
+          int modules = (int) window & mask;
+          window >>>= blockModules;
+          long entry = code[modules];
+          pending |= (entry & BITS) << open;
+          BitSink.WORD.set(bytes, at, pending);
+          int total = open + (int) (entry >>> COUNT);
+          at += total >>> 3;
+          pending >>>= total & ~7;
+          open = total & 7;
+          long about = facts[modules];
+          all += about;
+          byBlock += (long) block * (int) about;
+        }
+        column += windowBlocks * blockModules;
       }
-      column += windowBlocks * blockModules;
+      int modules = (int) window(symbol, row, tailColumn) & mask;
+      long entry = tailCode[modules];
+      pending |= (entry & BITS) << open;
+      BitSink.WORD.set(bytes, at, pending);
+      int total = open + (int) (entry >>> COUNT);
+      at += total >>> 3;
+      pending >>>= total & ~7;
+      open = total & 7;
+      long about = tailFacts[modules];
+      all += about;
+      byBlock += (long) block * (int) about;
+      byLine += row * (all - before & 0xffff_ffffL);
+      if (between != BitString.EMPTY) {
+        sink.whole = at;
+        sink.pending = pending;
+        sink.open = open;
+        between.putInto(sink);
+        at = sink.whole;
+        pending = sink.pending;
+        open = sink.open;
+      }
     }
     sink.whole = at;
     sink.pending = pending;
     sink.open = open;
-    int modules = (int) window(symbol, row, blocks * blockModules - lead) & code.length - 1;
-    long about = tailFacts[modules];
-    sink.put(tailCode[modules], (int) (about & LENGTH_MASK));
-    long taken = about >>> SUM & SUM_MASK;
-    sum += taken;
-    weighted += taken * weight - (about >>> WEIGHTED);
-    adler.add(layout.module(), layout.stride(), lightSum - sum, lightWeighted - weighted);
+    checkSum(adler, all & 0xffff_ffffL, all >>> WEIGHTED, byBlock, byLine);
+  }
+
+  /**
+   * A byte in the check sum counts as often as there are bytes from it to the end: those of its row
+   * and those of the rows below.
+   *
+   * @param dark what dark pixels take from the bytes of one row of each line
+   * @param within the same, each times its place in its block
+   * @param byBlock the same, each times the number of its block
+   * @param byLine the same, each times the number of its line
+   */
+  private void checkSum(Adler adler, long dark, long within, long byBlock, long byLine) {
+    long light = (long) LIGHT * layout.rowBytes();
+    adler.clear();
+    adler.add(layout.height(), layout.stride(), light, light * (layout.rowBytes() + 1) / 2);
+    long module = layout.module();
+    long toRowEnd =
+        (layout.rowBytes() - layout.firstByte()) * dark - cut.blockBytes() * byBlock - within;
+    long rowsBelow = module * (layout.height() - 1 - layout.top()) - module * (module - 1) / 2;
+    long below = rowsBelow * dark - module * module * byLine;
+    adler.subtract(module * dark, module * toRowEnd + layout.stride() * below);
   }
 
   /** 64 modules of a row from a column on; those beside the symbol are light. */

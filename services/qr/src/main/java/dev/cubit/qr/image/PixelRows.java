@@ -12,19 +12,15 @@ import java.util.Arrays;
  * Owned by one thread.
  */
 final class PixelRows {
-  private static final int LIGHT = 0xff;
-
   /** A shorter run of one byte is written as bytes. */
   private static final int SHORTEST_RUN = 4;
 
-  private final Symbol symbol;
-  private final Layout layout;
+  private final Painter painter;
   private byte[] row;
   private byte[] above;
 
   PixelRows(Symbol symbol, Layout layout) {
-    this.symbol = symbol;
-    this.layout = layout;
+    painter = new Painter(symbol, layout);
     row = new byte[layout.stride()];
     above = new byte[layout.stride()];
   }
@@ -32,25 +28,24 @@ final class PixelRows {
   /** Writes a zlib stream without its check sum, which is left in {@code adler}. */
   void write(BitSink sink, Adler adler) {
     var census = new DeflateCode.Census();
-    pass(census, new Adler());
-    var code = census.code();
+    pass(census);
+    var code = census.code(1);
     code.putHeader(sink);
-    adler.clear();
-    pass(code.new Writer(sink), adler);
+    pass(code.new Writer(sink));
+    painter.checkSum(adler, row);
     code.putEnd(sink);
   }
 
-  private void pass(Tokens tokens, Adler adler) {
+  private void pass(Tokens tokens) {
     Arrays.fill(above, (byte) 0);
     int copied = 0;
     boolean isFirst = true;
-    for (int line = -1; line <= symbol.size(); line++) {
-      int times = times(line);
+    for (int line = -1; line <= painter.lastLine(); line++) {
+      int times = painter.times(line);
       if (times == 0) {
         continue;
       }
-      paint(line);
-      add(adler, times);
+      painter.paint(line, row);
       int stride = row.length;
       int from = isFirst ? 0 : Arrays.mismatch(row, above);
       if (from < 0) {
@@ -69,54 +64,12 @@ final class PixelRows {
     copy(tokens, copied, 0);
   }
 
-  /** How many rows of pixels a line of modules is; the lines around the symbol are the margins. */
-  private int times(int line) {
-    return line < 0 ? layout.top() : line < symbol.size() ? layout.module() : layout.bottom();
-  }
-
-  private void paint(int line) {
-    Arrays.fill(row, (byte) LIGHT);
-    row[0] = 0;
-    if (line >= 0 && line < symbol.size()) {
-      for (int column = 0; column < symbol.size(); column++) {
-        if (symbol.isDark(column, line)) {
-          int from = layout.left() + column * layout.module();
-          darken(from, from + layout.module());
-        }
-      }
-    }
-  }
-
-  private void darken(int from, int end) {
-    int first = 1 + from / 8;
-    int last = 1 + (end - 1) / 8;
-    int head = LIGHT >> from % 8;
-    int tail = LIGHT << (7 - (end - 1) % 8);
-    if (first == last) {
-      row[first] &= (byte) ~(head & tail);
-    } else {
-      row[first] &= (byte) ~head;
-      Arrays.fill(row, first + 1, last, (byte) 0);
-      row[last] &= (byte) ~tail;
-    }
-  }
-
   private int endOfDifference() {
     int end = row.length;
     while (row[end - 1] == above[end - 1]) {
       end--;
     }
     return end;
-  }
-
-  private void add(Adler adler, int times) {
-    long sum = 0;
-    long weighted = 0;
-    for (byte b : row) {
-      sum += b & 0xff;
-      weighted += sum;
-    }
-    adler.add(times, row.length, sum, weighted);
   }
 
   /**

@@ -48,7 +48,9 @@ final class PngWriter {
     } else {
       new PixelRows(symbol, tables.layout()).write(sink, adler);
     }
-    return file(head, data, sink.align());
+    var file = file(head, data, sink.align());
+    sink.shrink();
+    return file;
   }
 
   private byte[] file(byte[] head, int data, int end) {
