@@ -27,6 +27,7 @@ final class MicroReading {
   private final int number;
   private final int mask;
   private final List<Piece> pieces;
+  private final int lastHalfByte;
 
   private MicroReading(Modules modules) {
     this.modules = modules;
@@ -40,11 +41,17 @@ final class MicroReading {
     var bits = stream();
     expectCorrection(bits);
     int dataBits = KINDS[number][1];
-    pieces = BitReading.micro(bytes(bits, 0, dataBits), dataBits, version());
+    var data = bytes(bits, 0, dataBits);
+    pieces = BitReading.micro(data, dataBits, version());
+    lastHalfByte = dataBits % 8 == 0 ? 0 : (data[data.length - 1] & 0xff) >> 4;
   }
 
   static MicroReading of(Symbol symbol) {
-    return new MicroReading(Modules.of(symbol));
+    return of(Modules.of(symbol));
+  }
+
+  static MicroReading of(Modules modules) {
+    return new MicroReading(modules);
   }
 
   int version() {
@@ -57,6 +64,11 @@ final class MicroReading {
 
   int mask() {
     return mask;
+  }
+
+  /** The last data codeword of M1 and M3, 0 for the others. */
+  int lastHalfByte() {
+    return lastHalfByte;
   }
 
   List<Piece> pieces() {

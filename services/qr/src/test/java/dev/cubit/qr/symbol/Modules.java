@@ -2,8 +2,10 @@ package dev.cubit.qr.symbol;
 
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import io.nayuki.qrcodegen.QrCode;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import uk.org.okapibarcode.backend.MicroQrCode;
 
 /** The modules of a symbol, whoever made it, to be compared one by one. */
 final class Modules {
@@ -28,6 +30,26 @@ final class Modules {
 
   static Modules of(ByteMatrix matrix) {
     return new Modules(matrix.getWidth(), (column, row) -> matrix.get(column, row) == 1);
+  }
+
+  /** Okapi draws runs of dark modules as rectangles one module high. */
+  static Modules of(MicroQrCode code) {
+    var rectangles = code.getRectangles();
+    return new Modules(
+        code.getWidth(),
+        (column, row) ->
+            rectangles.stream()
+                .anyMatch(
+                    r ->
+                        r.y <= row
+                            && row < r.y + r.height
+                            && r.x <= column
+                            && column < r.x + r.width));
+  }
+
+  /** By row from the top left, a 1 for dark, behind a 1 that is no module. */
+  static Modules of(int size, BigInteger bits) {
+    return new Modules(size, (column, row) -> bits.testBit(size * size - 1 - row * size - column));
   }
 
   /** A drawing of lines, in which {@code #} is dark. */
