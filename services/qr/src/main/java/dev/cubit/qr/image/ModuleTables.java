@@ -257,7 +257,6 @@ final class ModuleTables {
     int mask = code.length - 1;
     int blockModules = cut.blockModules();
     int windowBlocks = (Long.SIZE - 1) / blockModules & ~1;
-    int tailColumn = cut.blocks() * blockModules - cut.lead();
     var bytes = sink.bytes;
     int at = sink.whole;
     long pending = sink.pending;
@@ -269,8 +268,12 @@ final class ModuleTables {
       long before = all;
       int block = 0;
       int column = -cut.lead();
+      long window = window(symbol, row, column);
       while (block < cut.blocks()) {
-        long window = window(symbol, row, column);
+        if (block > 0) {
+          column += windowBlocks * blockModules;
+          window = window(symbol, row, column);
+        }
         int end = Math.min(cut.blocks(), block + windowBlocks);
         if (arePairs) {
           for (; block + 1 < end; block += 2) {
@@ -307,9 +310,9 @@ final class ModuleTables {
           all += about;
           byBlock += (long) block * (int) about;
         }
-        column += windowBlocks * blockModules;
       }
-      int modules = (int) window(symbol, row, tailColumn) & mask;
+      // What is left of the window are the modules behind the last block.
+      int modules = (int) window & mask;
       long entry = tailCode[modules];
       pending |= (entry & BITS) << open;
       BitSink.WORD.set(bytes, at, pending);
