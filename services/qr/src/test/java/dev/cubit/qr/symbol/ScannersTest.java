@@ -1,7 +1,6 @@
 package dev.cubit.qr.symbol;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
@@ -10,24 +9,18 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Element;
-import org.xml.sax.SAXException;
 
 /** Two scanners read every one of 500 pictures: zbar (zbarimg, Debian's zbar-tools) and ZXing. */
 final class ScannersTest {
@@ -42,30 +35,26 @@ final class ScannersTest {
   @Test
   void five_hundred_pictures_are_read_by_zbar_and_by_zxing(@TempDir Path folder)
       throws IOException, InterruptedException {
-    var written = new HashMap<String, String>();
+    var files = new ArrayList<Path>();
+    var written = new ArrayList<String>();
     for (int i = 0; i < PICTURES; i++) {
       var level = List.of(Level.values()).get(i / 40 % 4);
       int version = 1 + i % 40;
       var text = text(i % 7, version, level);
       var options = SymbolOptions.DEFAULT.withLevel(level).withVersion(version);
+      if (i % 7 == 4 || i % 7 == 5) {
+        options = options.withEci();
+      }
       var symbol = encoder.encode(text, i % 3 == 0 ? options.withMask(i / 3 % 8) : options);
       var file = folder.resolve("%03d-%d%s-%d.pgm".formatted(i, version, level, i % 7));
       Files.write(file, picture(symbol));
-      written.put(file.toString(), text);
+      files.add(file);
+      written.add(text);
       assertThat(readByZxing(symbol)).as("%s, read by ZXing", file.getFileName()).isEqualTo(text);
     }
 
-    var read = readByZbar(written.keySet().stream().sorted().toList());
-
-    var failed = new ArrayList<String>();
-    written.forEach(
-        (file, text) -> {
-          if (!text.equals(read.get(file))) {
-            failed.add(Path.of(file).getFileName() + ": " + text + " is " + read.get(file));
-          }
-        });
-    assertThat(failed).as("what zbar did not read, or read as another text").isEmpty();
-    assertThat(read).hasSize(PICTURES);
+    // A line a picture, but none for one that is not read: then all lines behind it differ too.
+    assertThat(readByZbar(files)).as("what zbar reads").containsExactlyElementsOf(written);
   }
 
   /** All kinds of data, up to the last character that fits. */
@@ -77,10 +66,10 @@ final class ScannersTest {
           "https://example.org/?q=".substring(0, 8)
               + letters(length(Mode.BYTE, version, level) - 8);
       case 3 -> texts.kanji(length(Mode.KANJI, version, level));
-      // Of one alphabet at a time: zbar guesses the character set, as all readers do.
-      case 4 -> repeat("grüße ", length(Mode.BYTE, version, level) / 8);
-      case 5 -> repeat("привет ", length(Mode.BYTE, version, level) / 13);
-      default -> repeat("ORDER 12345678 of a\ud83d\ude00 ", length(Mode.BYTE, version, level) / 24);
+      // With the character set announced: zbar guesses otherwise, and often wrong.
+      case 4 -> repeat("żółw ", length(Mode.BYTE, version, level) / 10);
+      case 5 -> repeat("привет ", length(Mode.BYTE, version, level) / 15);
+      default -> repeat("ORDER 12345678 of a/b ", length(Mode.BYTE, version, level) / 22);
     };
   }
 
@@ -98,7 +87,7 @@ final class ScannersTest {
   }
 
   private static String repeat(String words, int times) {
-    return times == 0 ? "é" : words.repeat(times).strip();
+    return times == 0 ? "e" : words.repeat(times).strip();
   }
 
   private static byte[] picture(Symbol symbol) {
@@ -138,20 +127,20 @@ final class ScannersTest {
     }
   }
 
-  /** By file: the text of its symbol. */
-  private static Map<String, String> readByZbar(List<String> files)
+  /** The texts in the order of the files. */
+  private static List<String> readByZbar(List<Path> files)
       throws IOException, InterruptedException {
     var command =
-        new ArrayList<>(List.of("zbarimg", "--xml", "-q", "-Sdisable", "-Sqrcode.enable"));
-    command.addAll(files);
-    var output = Files.createTempFile("zbar", ".xml");
+        new ArrayList<>(List.of("zbarimg", "--raw", "-q", "-Sdisable", "-Sqrcode.enable"));
+    files.forEach(file -> command.add(file.toString()));
+    var output = Files.createTempFile("zbar", ".txt");
     try {
       var process = start(command, output);
       if (!process.waitFor(300, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("zbarimg takes longer than 300 seconds");
       }
-      return texts(Files.readAllBytes(output));
+      return Files.readAllLines(output);
     } finally {
       Files.delete(output);
     }
@@ -167,25 +156,6 @@ final class ScannersTest {
       throw new AssertionError(
           "zbarimg is not on this machine: install Debian's package zbar-tools (brew: zbar)",
           missing);
-    }
-  }
-
-  private static Map<String, String> texts(byte[] xml) throws IOException {
-    var texts = new HashMap<String, String>();
-    try {
-      var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
-      var sources = builder.parse(new ByteArrayInputStream(xml)).getElementsByTagName("source");
-      for (int i = 0; i < sources.getLength(); i++) {
-        if (sources.item(i) instanceof Element source) {
-          var data = source.getElementsByTagName("data");
-          if (data.getLength() == 1) {
-            texts.put(source.getAttribute("href"), data.item(0).getTextContent());
-          }
-        }
-      }
-      return texts;
-    } catch (ParserConfigurationException | SAXException e) {
-      throw new AssertionError("zbarimg's answer: " + new String(xml, UTF_8), e);
     }
   }
 }
