@@ -5,6 +5,7 @@ import dev.cubit.qr.symbol.Symbol;
 import dev.cubit.qr.symbol.SymbolEncoder;
 import dev.cubit.qr.symbol.SymbolException;
 import dev.cubit.qr.symbol.SymbolOptions;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -48,7 +49,7 @@ final class Any {
 
   /** What the encoder makes of a text of any level, in the smallest version that holds it. */
   Symbol encoded() {
-    var level = Level.values()[random.nextInt(4)];
+    var level = List.of(Level.values()).get(random.nextInt(4));
     int longest =
         switch (level) {
           case L -> 2_900;
