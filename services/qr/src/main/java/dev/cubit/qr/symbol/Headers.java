@@ -59,6 +59,11 @@ record Headers(int numeric, int alphanumeric, int bytes, int kanji) {
     return version < 10 ? 0 : version < 27 ? 1 : 2;
   }
 
+  /** The same but for kanji: readers differ in what that means behind an announced ECI. */
+  Headers withoutKanji() {
+    return new Headers(numeric, alphanumeric, bytes, NEVER);
+  }
+
   static Headers ofGroup(int group) {
     return OF_GROUP[group];
   }

@@ -113,9 +113,8 @@ public final class SymbolEncoder {
     int extra = (eci ? ECI_BITS : 0) + (part.isWhole() ? 0 : PART_BITS);
     for (int group = firstGroup(options); group <= lastGroup(options); group++) {
       int most = 8 * mostCodewords(group, options) - extra;
-      int bits =
-          segmenter.plan(
-              text.characters(), text.length(), Headers.ofGroup(group), text.isLatin(), most);
+      var headers = eci ? Headers.ofGroup(group).withoutKanji() : Headers.ofGroup(group);
+      int bits = segmenter.plan(text.characters(), text.length(), headers, text.isLatin(), most);
       int version = bits < 0 ? 0 : version(bits + extra, group, options);
       if (version > 0) {
         data.clear();

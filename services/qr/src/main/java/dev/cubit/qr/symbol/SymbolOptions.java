@@ -15,8 +15,9 @@ import java.util.OptionalInt;
  *     18004, 7.8.3)
  * @param eci whether bytes follow the standard to the letter: text of ISO 8859-1 in that character
  *     set, which is what bytes mean without more words, and all other text as UTF-8 that is
- *     announced (ECI 26). Without it bytes are UTF-8 without a word; that is what most generators
- *     write and most readers guess, and some readers show an announcement as text
+ *     announced (ECI 26), without kanji mode, as readers differ in what that means then. Without it
+ *     bytes are UTF-8 without a word; that is what most generators write and most readers guess,
+ *     and some readers show an announcement as text
  */
 public record SymbolOptions(
     Level level, boolean boost, boolean micro, OptionalInt version, OptionalInt mask, boolean eci) {

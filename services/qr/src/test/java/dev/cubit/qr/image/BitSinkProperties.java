@@ -30,27 +30,6 @@ class BitSinkProperties {
     assertThat(bytes).isEqualTo(expected.get(8 * from, 8 * sink.align()));
   }
 
-  @Property(tries = 500)
-  void a_string_of_bits_is_put_again_behind_any_others(
-      @ForAll @Size(max = 20) List<@IntRange(max = BitSink.MOST) Integer> counts,
-      @ForAll @IntRange(max = BitSink.MOST) int ahead,
-      @ForAll long seed) {
-    sink.clear(0);
-    var expected = put(counts, new Random(seed), ahead);
-    int total = counts.stream().mapToInt(i -> i).sum();
-    var string = BitString.of(sink);
-
-    var other = new BitSink();
-    other.clear(0);
-    other.reserve(string.bytes() + 2 * Long.BYTES);
-    other.put(0, ahead);
-    string.putInto(other);
-
-    assertThat(other.length()).isEqualTo(ahead + total);
-    other.align();
-    assertThat(BitSet.valueOf(other.bytes())).isEqualTo(expected);
-  }
-
   @Example
   void more_bytes_than_it_began_with_are_kept() {
     sink.clear(0);

@@ -131,7 +131,7 @@ class DeflateCodeProperties {
   private static void check(Consumer<Tokens> told) {
     var census = new DeflateCode.Census();
     told.accept(census);
-    var code = census.code();
+    var code = census.code(1);
     var sink = new BitSink();
     sink.clear(0);
     code.putHeader(sink);

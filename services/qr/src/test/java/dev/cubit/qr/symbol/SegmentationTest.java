@@ -28,7 +28,8 @@ final class SegmentationTest {
     int several = 0;
     for (int i = 0; i < CASES; i++) {
       int version = new int[] {9, 26, 40}[i % 3];
-      var text = i % 2 == 0 ? texts.mixed(1 + random.nextInt(90)) : asciiMix();
+      // nayuki writes a backslash as the kanji 815F, which readers show as a full-width one.
+      var text = (i % 2 == 0 ? texts.mixed(1 + random.nextInt(90)) : asciiMix()).replace('\\', '|');
       var options = SymbolOptions.DEFAULT.withLevel(Level.L).withVersion(version).withMask(0);
       List<QrSegment> theirs;
       try {
@@ -51,7 +52,7 @@ final class SegmentationTest {
   @Test
   void the_version_is_the_one_that_nayukis_optimal_segments_need() {
     for (int i = 0; i < CASES / 3; i++) {
-      var text = texts.mixed(1 + random.nextInt(i % 3 == 0 ? 1000 : 200));
+      var text = texts.mixed(1 + random.nextInt(i % 3 == 0 ? 1000 : 200)).replace('\\', '|');
       var level = List.of(Level.values()).get(i % 4);
       int theirs;
       try {
