@@ -22,6 +22,7 @@ class DeflateCodeProperties {
   private static final int FARTHEST = 32_768;
 
   /** A run of {@code length} from {@code distance} back, behind a few literals. */
+  @SuppressWarnings("ArrayRecordComponent") // Steps are never compared.
   record Step(byte[] literals, int length, int distance) {}
 
   @Property(tries = 400)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cubit.qr.symbol.Symbol;
+import java.util.Objects;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ class PdfTest {
   private void check(Symbol symbol, Style style) {
     var file = text(symbol, style);
     var sheet = new Sheet(style.width(), style.height(), PAPER);
-    var page = objects(file).get(3);
+    var page = Objects.requireNonNull(objects(file).get(3), "object 3");
     assertThat(page).contains("/MediaBox [0 0 %d %d]".formatted(style.width(), style.height()));
     new Painter(sheet, alphas(page)).paint(new Content(file).run());
     sheet.assertLooksLike(new Drawing(symbol, style), PAPER);
