@@ -3,10 +3,7 @@ package dev.cubit.target;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * A process of this machine that was there before Cubit and listens on a port: watched, never
- * ended.
- */
+/** A process of this machine that was there before Cubit: watched, never ended. */
 public final class Neighbour {
   private final long pid;
   private final ProcessTree tree;
@@ -19,6 +16,20 @@ public final class Neighbour {
   /** Empty where nothing listens there, or where it is not to be known whose it is. */
   public static Optional<Neighbour> listeningOn(int port) {
     return ListeningSockets.owner(port).map(Neighbour::new);
+  }
+
+  /** Empty where no process has this number. */
+  public static Optional<Neighbour> of(long pid) {
+    return Proc.stat(pid).filter(stat -> !stat.isGone()).map(stat -> new Neighbour(pid));
+  }
+
+  /** True where it has the JVM's library in memory. */
+  public boolean isJvm() {
+    return Proc.isJvm(pid);
+  }
+
+  public boolean isAlive() {
+    return Proc.stat(pid).map(stat -> !stat.isGone()).orElse(false);
   }
 
   public long pid() {

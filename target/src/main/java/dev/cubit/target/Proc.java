@@ -75,7 +75,7 @@ final class Proc {
         .map(
             stat -> {
               long threads = 0;
-              for (Path task : list(ROOT.resolve(pid + "/task"))) {
+              for (Path task : tasks(pid)) {
                 threads +=
                     read(task.resolve("schedstat"))
                         .map(s -> Long.parseLong(s.substring(0, s.indexOf(' '))))
@@ -136,6 +136,16 @@ final class Proc {
       }
     }
     return inodes;
+  }
+
+  /** The folders of its threads. */
+  static List<Path> tasks(long pid) {
+    return list(ROOT.resolve(pid + "/task"));
+  }
+
+  /** True where it has the JVM's library in memory. */
+  static boolean isJvm(long pid) {
+    return read(ROOT.resolve(pid + "/maps")).map(m -> m.contains("/libjvm.so")).orElse(false);
   }
 
   static Optional<String> read(Path file) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -232,19 +233,25 @@ public final class Target implements AutoCloseable {
     return process.pid();
   }
 
+  /** The process that listens on its port: the command's own, or one that it has started. */
+  public long servingPid() {
+    return tree.pids().stream()
+        .filter(pid -> Proc.socketInodes(pid).contains(listening.inode()))
+        .findFirst()
+        .orElse(pid());
+  }
+
   public boolean isAlive() {
     return process.isAlive() || !tree.isGone();
   }
 
-  /** True where the process or one that it has started is a JVM. */
-  public boolean isJvm() {
+  /** Those of its processes that are JVMs, the one that listens on its port first. */
+  public List<Long> jvms() {
+    long serving = servingPid();
     return tree.pids().stream()
-        .anyMatch(
-            pid ->
-                ProcessHandle.of(pid)
-                    .flatMap(h -> h.info().command())
-                    .map(c -> c.endsWith("/java"))
-                    .orElse(false));
+        .filter(Proc::isJvm)
+        .sorted(Comparator.comparing((Long pid) -> pid != serving))
+        .toList();
   }
 
   /** From its start until it accepted a connection. */

@@ -75,7 +75,7 @@ final class TargetTest {
       assertThat(accepts("127.0.0.1", target.port())).isTrue();
       assertThat(target.host()).isEqualTo("127.0.0.1");
       assertThat(target.isAlive()).isTrue();
-      assertThat(target.isJvm()).isTrue();
+      assertThat(target.jvms()).isNotEmpty();
       assertThat(target.readyAfter()).isPositive();
       await()
           .atMost(LONG)
@@ -107,7 +107,7 @@ final class TargetTest {
     int port;
     try (Target target = start(shell(quoted("PORT") + "; echo over"))) {
       port = target.port();
-      assertThat(target.isJvm()).isTrue();
+      assertThat(target.jvms()).isNotEmpty();
     }
     assertThat(accepts("127.0.0.1", port)).isFalse();
   }

@@ -1,0 +1,91 @@
+package dev.cubit.diagnose.flight;
+
+import dev.cubit.diagnose.DiagnoseException;
+import dev.cubit.diagnose.jvm.Jvm;
+import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.RecordingReader;
+import dev.cubit.diagnose.recording.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A recording that a JVM is making. The JVM writes into a folder of ours as it goes, at least once
+ * a second; so what it has recorded is there also when it is killed.
+ */
+public final class Flight {
+  private static final String NAME = "cubit";
+
+  private final Jvm jvm;
+  private final Path folder;
+  private final Path repository;
+
+  private Flight(Jvm jvm, Path folder, Path repository) {
+    this.jvm = jvm;
+    this.folder = folder;
+    this.repository = repository;
+  }
+
+  /**
+   * Begins a recording.
+   *
+   * @param folder for the settings, the recording and, as long as it goes on, the JVM's own files
+   * @throws DiagnoseException where the JVM refuses, or the folder cannot be written
+   */
+  public static Flight begin(Jvm jvm, Settings settings, Path folder) throws DiagnoseException {
+    Path repository = folder.resolve("repository").toAbsolutePath();
+    Path file = folder.resolve("settings.jfc").toAbsolutePath();
+    try {
+      Files.createDirectories(repository);
+      Files.writeString(file, settings.xml());
+    } catch (IOException e) {
+      throw new DiagnoseException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    // a stack deeper than the JVM's 64 frames loses its bottom; refused where JFR runs already
+    jvm.command("JFR.configure stackdepth=256");
+    jvm.command("JFR.configure repositorypath=\"" + repository + "\"");
+    String said = jvm.command("JFR.start name=" + NAME + " settings=\"" + file + "\" disk=true");
+    if (!said.contains("Started recording")) {
+      throw new DiagnoseException(
+          "the JVM with pid " + jvm.pid() + " does not record: " + said.strip().replace('\n', ' '));
+    }
+    return new Flight(jvm, folder, repository);
+  }
+
+  /** Where the JVM writes to while it records. */
+  public Path repository() {
+    return repository;
+  }
+
+  /**
+   * Ends the recording and reads it. Of a JVM that has been killed, what it had written until then
+   * is read.
+   *
+   * @throws DiagnoseException where nothing can be read
+   */
+  public Recording end() throws DiagnoseException {
+    Path file = folder.resolve("recording.jfr").toAbsolutePath();
+    try {
+      jvm.command("JFR.stop name=" + NAME + " filename=\"" + file + "\"");
+    } catch (DiagnoseException e) {
+      return Repository.read(repository, file);
+    }
+    Recording recording = RecordingReader.read(file);
+    clear();
+    return recording;
+  }
+
+  private void clear() {
+    try (Stream<Path> files = Files.walk(repository)) {
+      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : all) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // the JVM still has it; it clears up itself when it ends
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.cubit.diagnose.recording;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedClass;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedMethod;
+import jdk.jfr.consumer.RecordedStackTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the stacks of a recording over, each once: within a chunk the same stack is the same object
+ * for the JDK's reader, and across chunks equal ones are made one here.
+ */
+final class Traces {
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private final IdentityHashMap<RecordedStackTrace, Trace> seen = new IdentityHashMap<>();
+  private final Map<Trace, Trace> traces = new HashMap<>();
+  private final Map<Frame, Frame> frames = new HashMap<>();
+
+  Trace of(@Nullable RecordedStackTrace recorded) {
+    if (recorded == null) {
+      return Trace.NONE;
+    }
+    Trace known = seen.get(recorded);
+    if (known != null) {
+      return known;
+    }
+    List<Frame> all = new ArrayList<>();
+    for (RecordedFrame frame : recorded.getFrames()) {
+      all.add(frame(frame));
+    }
+    Trace trace = new Trace(all, recorded.isTruncated());
+    Trace one = traces.computeIfAbsent(trace, t -> t);
+    if (seen.size() >= MOST_REMEMBERED) {
+      seen.clear(); // those of chunks long past
+    }
+    seen.put(recorded, one);
+    return one;
+  }
+
+  private Frame frame(RecordedFrame recorded) {
+    RecordedMethod method = recorded.getMethod();
+    RecordedClass type = method == null ? null : method.getType();
+    Frame frame =
+        new Frame(
+            type == null ? "" : type.getName(),
+            method == null ? "?" : String.valueOf(method.getName()),
+            Math.max(0, recorded.getLineNumber()),
+            kind(String.valueOf(recorded.getType())));
+    return frames.computeIfAbsent(frame, f -> f);
+  }
+
+  private static Frame.Kind kind(String type) {
+    return switch (type) {
+      case "Interpreted" -> Frame.Kind.INTERPRETED;
+      case "JIT compiled" -> Frame.Kind.COMPILED;
+      case "Inlined" -> Frame.Kind.INLINED;
+      case "Native", "C++" -> Frame.Kind.NATIVE;
+      case "Kernel" -> Frame.Kind.KERNEL;
+      default -> Frame.Kind.JAVA;
+    };
+  }
+}
