@@ -36,11 +36,12 @@ class ArchitectureTest {
           "load", Set.of(),
           "observe", Set.of(),
           "measure", Set.of("target", "load"),
-          "report", Set.of("measure"),
+          "diagnose", Set.of("target"),
+          "report", Set.of("measure", "diagnose"),
           "server", Set.of("observe"),
           "hello", Set.of("server", "observe"),
           "qr", Set.of("server", "observe"),
-          "cli", Set.of("target", "load", "measure", "observe", "report"));
+          "cli", Set.of("target", "load", "measure", "diagnose", "observe", "report"));
 
   private static JavaClasses house = new ClassFileImporter().importPaths(List.<Path>of());
 
@@ -68,7 +69,8 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "target", "load", "observe", "measure", "report", "server", "hello", "qr", "cli", "bench"
+        "target", "load", "observe", "measure", "diagnose", "report", "server", "hello", "qr", "cli",
+        "bench"
       })
   void a_room_imports_only_those_that_it_may(String room) {
     Set<String> allowed = ARROWS.getOrDefault(room, rooms());
