@@ -69,7 +69,16 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "target", "load", "observe", "measure", "diagnose", "report", "server", "hello", "qr", "cli",
+        "target",
+        "load",
+        "observe",
+        "measure",
+        "diagnose",
+        "report",
+        "server",
+        "hello",
+        "qr",
+        "cli",
         "bench"
       })
   void a_room_imports_only_those_that_it_may(String room) {
