@@ -20,6 +20,13 @@ public record ThreadTimes(long id, String name, long cpuNanos, long runQueueNano
     return Proc.tasks(pid).stream().flatMap(ThreadTimes::read).toList();
   }
 
+  /**
+   * CPU time of the whole process in nanoseconds, ended threads too; 0 where it is not to be known.
+   */
+  public static long ofProcess(long pid) {
+    return Proc.cpuNanos(pid).orElse(0L);
+  }
+
   private static Stream<ThreadTimes> read(Path task) {
     Optional<String> name = Proc.read(task.resolve("comm")).map(String::strip);
     return Proc.read(task.resolve("schedstat"))

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sun.tools.attach.HotSpotVirtualMachine;
@@ -131,6 +132,11 @@ public final class Jvm implements AutoCloseable {
         file.toFile().deleteOnExit();
       }
     }
+  }
+
+  /** Its threads as the operating system numbers them, those of the JVM itself among them. */
+  public Map<Long, NativeThread> nativeThreads() throws DiagnoseException {
+    return NativeThread.parse(command("Thread.print"));
   }
 
   @Override

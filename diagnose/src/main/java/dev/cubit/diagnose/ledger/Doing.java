@@ -5,6 +5,7 @@ import dev.cubit.diagnose.jvm.DumpedThread.State;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Party;
+import dev.cubit.diagnose.recording.ServerFrames;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,7 +58,9 @@ public record Doing(
   public boolean isServerInternal() {
     for (Frame frame : thread.stack()) {
       String type = frame.type();
-      if (type.startsWith("java.") || type.startsWith("jdk.internal.")) {
+      if (type.startsWith("java.")
+          || type.startsWith("jdk.internal.")
+          || type.startsWith("sun.nio.")) {
         continue;
       }
       return ServerFrames.isServer(type);

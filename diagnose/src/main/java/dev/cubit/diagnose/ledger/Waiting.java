@@ -116,6 +116,20 @@ public record Waiting(Activity activity, String how) {
     return RUNNING;
   }
 
+  /** True for a stack that is in a call of the system on a file, waiting or working. */
+  public static boolean isInFile(List<Frame> stack) {
+    return !stack.isEmpty() && FILES.contains(stack.getFirst().type());
+  }
+
+  /** True for the wait of an event loop that has no work. */
+  boolean isSelector() {
+    return activity == Activity.IDLE
+        && (how.startsWith("io.netty.channel.")
+            || how.equals("sun.nio.ch.EPoll.wait")
+            || how.equals("sun.nio.ch.KQueue.poll")
+            || how.equals("sun.nio.ch.WEPoll.wait"));
+  }
+
   private static boolean isSelector(Frame top, String name) {
     return SELECTORS.contains(name)
         || (top.type().startsWith("io.netty.channel.")
@@ -160,7 +174,7 @@ public record Waiting(Activity activity, String how) {
   }
 
   /** The frames from the park down to the first that is not the JDK's own machinery of waiting. */
-  private static Waiting parked(List<Frame> stack) {
+  static Waiting parked(List<Frame> stack) {
     Waiting found = new Waiting(Activity.OTHER, "LockSupport.park");
     int depth = 0;
     for (Frame frame : stack) {
@@ -203,6 +217,9 @@ public record Waiting(Activity activity, String how) {
     if (LOCKS.contains(type)) {
       return method.contains("ock") || method.contains("acquire") ? Activity.LOCK : Activity.OTHER;
     }
+    if (type.startsWith("jdk.internal.net.http.")) {
+      return Activity.NETWORK; // java.net.http waits for its answer as for any future
+    }
     if (RESULTS.contains(type)) {
       return Activity.RESULT;
     }
@@ -230,7 +247,7 @@ public record Waiting(Activity activity, String how) {
   }
 
   /** {@code Object.wait}: the monitor of a hand-made pool, queue or latch. */
-  private static Waiting waitedFor(List<Frame> stack) {
+  static Waiting waitedFor(List<Frame> stack) {
     for (Frame frame : stack) {
       if (WORKERS.contains(frame.type())) {
         return new Waiting(Activity.IDLE, simple(frame));

@@ -108,6 +108,22 @@ public final class Parties {
     return Optional.empty();
   }
 
+  /**
+   * True where the top of a stack is work of the application: its own code, or what that has
+   * called, unless that is the server's writing of the answer.
+   */
+  public boolean worksForApplication(List<Frame> frames) {
+    for (Frame frame : frames) {
+      if (of(frame) == Party.APPLICATION) {
+        return true;
+      }
+      if (ServerFrames.isServer(frame.type())) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   private Party ofType(String type) {
     for (String prefix : application) {
       if (prefix.isEmpty() ? type.indexOf('.') < 0 : isIn(type, prefix)) {

@@ -1,4 +1,4 @@
-package dev.cubit.diagnose.ledger;
+package dev.cubit.diagnose.recording;
 
 import java.util.List;
 
@@ -8,8 +8,6 @@ public final class ServerFrames {
       List.of(
           "sun.net.httpserver.",
           "com.sun.net.httpserver.",
-          "sun.nio.ch.",
-          "sun.net.",
           "io.netty.",
           "io.vertx.",
           "io.undertow.",

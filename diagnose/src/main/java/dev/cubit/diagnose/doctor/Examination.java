@@ -1,0 +1,191 @@
+package dev.cubit.diagnose.doctor;
+
+import dev.cubit.diagnose.DiagnoseException;
+import dev.cubit.diagnose.doctor.Evidence.Window;
+import dev.cubit.diagnose.flight.Flight;
+import dev.cubit.diagnose.flight.Settings;
+import dev.cubit.diagnose.jvm.Jvm;
+import dev.cubit.diagnose.ledger.Bookkeeping;
+import dev.cubit.diagnose.ledger.EventWaits;
+import dev.cubit.diagnose.ledger.Ledger;
+import dev.cubit.diagnose.ledger.Look;
+import dev.cubit.diagnose.ledger.Lookout;
+import dev.cubit.diagnose.ledger.MachineUse;
+import dev.cubit.diagnose.ledger.MachineWatch;
+import dev.cubit.diagnose.ledger.Traffic;
+import dev.cubit.diagnose.ledger.Waiting;
+import dev.cubit.diagnose.recording.Parties;
+import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.WaitKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Watches one JVM while it is under load: its flight recording, what its threads do, and what it
+ * uses of the machine. Used in this order: {@link #begin}, {@link #beginLoad}, {@link #endLoad},
+ * {@link #evidence}.
+ */
+public final class Examination implements AutoCloseable {
+  private static final int IDLE_LOOKS = 2;
+
+  private final Jvm jvm;
+  private final Path folder;
+  private final Flight flight;
+  private final boolean mayCollect;
+  private final List<Look> idle = new ArrayList<>();
+  private Optional<Lookout> lookout = Optional.empty();
+  private Optional<MachineWatch> watch = Optional.empty();
+  private Optional<MachineUse> use = Optional.empty();
+  private List<Look> loaded = List.of();
+  private Instant from = Instant.now();
+  private Instant to = Instant.MAX;
+
+  private Examination(Jvm jvm, Path folder, Flight flight, boolean mayCollect) {
+    this.jvm = jvm;
+    this.folder = folder;
+    this.flight = flight;
+    this.mayCollect = mayCollect;
+  }
+
+  /**
+   * Begins to record.
+   *
+   * @param folder for the recording
+   * @param mayCollect whether the JVM may be made to collect its heap in full before and after the
+   *     load, which tells a leak from garbage; not for one that works for others
+   */
+  public static Examination begin(Jvm jvm, Settings settings, Path folder, boolean mayCollect)
+      throws DiagnoseException {
+    Examination examination =
+        new Examination(jvm, folder, Flight.begin(jvm, settings, folder), mayCollect);
+    examination.collect();
+    return examination;
+  }
+
+  private void collect() throws DiagnoseException {
+    if (mayCollect) {
+      jvm.command("GC.run");
+    }
+  }
+
+  /** Looks what its threads do without load, and begins to watch. */
+  public void beginLoad() throws DiagnoseException {
+    for (int i = 0; i < IDLE_LOOKS; i++) {
+      idle.add(Lookout.once(jvm, folder));
+    }
+    watch = Optional.of(new MachineWatch(jvm));
+    lookout = Optional.of(Lookout.begin(jvm.pid(), folder));
+    from = Instant.now();
+  }
+
+  /** Ends the watch; the recording goes on. */
+  public void endLoad() {
+    to = Instant.now();
+    use = watch.map(MachineWatch::soFar);
+    lookout.ifPresent(Lookout::close);
+    loaded = lookout.map(Lookout::soFar).orElse(List.of());
+    lookout = Optional.empty();
+  }
+
+  /** Where the JVM writes to while it records. */
+  public Path repository() {
+    return flight.repository();
+  }
+
+  /**
+   * Ends the recording and puts together what was seen.
+   *
+   * @param traffic what the load generator saw; empty where the load was another's
+   * @param application packages that the user has named; empty: guessed
+   */
+  public Evidence evidence(Optional<Traffic> traffic, List<String> application)
+      throws DiagnoseException {
+    try {
+      collect();
+    } catch (DiagnoseException e) {
+      // it has ended under the load; what it had written until then is read
+    }
+    Recording recording = flight.end();
+    Parties parties = Parties.of(application, jvm.describe().javaWords(), workingFolder(jvm.pid()));
+    return of(recording, parties, traffic);
+  }
+
+  private Evidence of(Recording recording, Parties parties, Optional<Traffic> traffic) {
+    Window window = new Window(since(recording, from), Math.max(1, since(recording, to)));
+    Evidence bare = new Evidence(recording, window, parties, traffic, use, NONE, connections());
+    double diskCores =
+        use.map(MachineUse::javaCores).orElse(0.0) * bare.cpuShare(Waiting::isInFile);
+    Ledger ledger =
+        use.isEmpty() || loaded.isEmpty()
+            ? fromEvents(bare)
+            : Bookkeeping.of(
+                traffic,
+                idle,
+                loaded,
+                use.get(),
+                parties,
+                bare.stopped(),
+                bare.stalled(),
+                diskCores);
+    return new Evidence(recording, window, parties, traffic, use, ledger, connections());
+  }
+
+  /** The evidence of a recording alone. */
+  public static Evidence ofRecording(Recording recording, List<String> application) {
+    Parties parties = Parties.of(application, recording.jvm().javaWords(), Path.of(""));
+    Window window = new Window(0, recording.length().toNanos() + 1);
+    Evidence bare =
+        new Evidence(
+            recording, window, parties, Optional.empty(), Optional.empty(), NONE, Map.of());
+    return new Evidence(
+        recording, window, parties, Optional.empty(), Optional.empty(), fromEvents(bare), Map.of());
+  }
+
+  private static final Ledger NONE = new Ledger(0, false, List.of(), List.of());
+
+  private static Ledger fromEvents(Evidence bare) {
+    double cpuNanos = bare.samples().stream().mapToDouble(s -> s.weightNanos()).sum();
+    return Bookkeeping.ofWaits(
+        EventWaits.of(bare.recording(), bare.parties()),
+        cpuNanos / 1e9 / bare.window().seconds(),
+        bare.stopped(),
+        bare.waiting(WaitKind.ALLOCATION_STALL));
+  }
+
+  private static long since(Recording recording, Instant moment) {
+    return moment.equals(Instant.MAX)
+        ? recording.length().toNanos()
+        : Math.max(0, Duration.between(recording.start(), moment).toNanos());
+  }
+
+  private Map<String, Double> connections() {
+    Map<String, Double> means = new HashMap<>();
+    for (Look look : loaded) {
+      look.connections()
+          .forEach((address, n) -> means.merge(address, n / (double) loaded.size(), Double::sum));
+    }
+    return means;
+  }
+
+  /** Of the process; where the words of its command are relative to. */
+  private static Path workingFolder(long pid) {
+    try {
+      return Path.of("/proc/" + pid + "/cwd").toRealPath();
+    } catch (IOException e) {
+      return Path.of("");
+    }
+  }
+
+  @Override
+  public void close() {
+    lookout.ifPresent(Lookout::close);
+    jvm.close();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cubit.diagnose.doctor;
+
+import static dev.cubit.diagnose.doctor.Words.fact;
+import static dev.cubit.diagnose.doctor.Words.percent;
+
+import dev.cubit.diagnose.doctor.Finding.Fact;
+import dev.cubit.diagnose.ledger.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** More could not be sent, or the cores that the service lacks are not taken by its own work. */
+final class GeneratorRule implements Rule {
+  private static final double GENERATOR_FULL = 0.9;
+  private static final double MACHINE_FULL = 0.85;
+  private static final double APPLICATION = 0.25;
+
+  @Override
+  public Optional<Finding> check(Evidence evidence) {
+    double busy = evidence.traffic().map(Traffic::generatorBusy).orElse(0.0);
+    double machine = evidence.machineBusy();
+    double jvm = evidence.jvmShare();
+    double work = evidence.applicationWork();
+    boolean generatorFull = busy >= GENERATOR_FULL;
+    boolean machineFull = machine >= MACHINE_FULL && (work < APPLICATION || jvm < 0.3 * machine);
+    if (!generatorFull && !machineFull) {
+      return Optional.empty();
+    }
+    List<Fact> facts = new ArrayList<>();
+    facts.add(fact("load generator's busiest thread", percent(busy)));
+    facts.add(fact("machine busy", percent(machine)));
+    facts.add(fact("of that the JVM", percent(machine <= 0 ? 0 : jvm / machine)));
+    evidence
+        .use()
+        .ifPresent(u -> facts.add(fact("taken by the host of this machine", percent(u.steal()))));
+    facts.add(fact("application's work, of the JVM's CPU time", percent(work)));
+    return Optional.of(
+        new Finding(
+            Cause.GENERATOR,
+            generatorFull ? busy : Math.min(1, Math.max(0.3, 1 - jvm / machine * work)),
+            generatorFull
+                ? "The load generator's thread is busy for "
+                    + percent(busy)
+                    + " of the time: the service could take more than it was sent."
+                : "The machine is full, and only "
+                    + percent(jvm * work / machine)
+                    + " of that is the application's work: the rest is the load generator, the"
+                    + " kernel and the serving itself.",
+            facts,
+            List.of()));
+  }
+}
