@@ -1,6 +1,7 @@
 package dev.cubit.diagnose.ledger;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The load under which a service was recorded, as the load generator saw it.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param generatorBusy of the generator's busiest thread, 0 to 1
  * @param generatorThreads that send
  * @param generatorCores CPU time a second of the generator's whole process
+ * @param seconds the load over time
  */
 public record Traffic(
     Duration length,
@@ -30,7 +32,21 @@ public record Traffic(
     long unanswered,
     double generatorBusy,
     int generatorThreads,
-    double generatorCores) {
+    double generatorCores,
+    List<Second> seconds) {
+  public Traffic {
+    seconds = List.copyOf(seconds);
+  }
+
+  /**
+   * One interval of the load.
+   *
+   * @param at its end, in seconds since the begin of the load
+   * @param rate responses a second in it
+   * @param p50Micros of the latency in it
+   * @param p99Micros of the latency in it
+   */
+  public record Second(double at, double rate, long p50Micros, long p99Micros) {}
 
   /** Responses a second. */
   public double rate() {
