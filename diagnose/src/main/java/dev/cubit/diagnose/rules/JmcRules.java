@@ -11,11 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmc.common.item.IItemCollection;
 import org.openjdk.jmc.common.unit.IQuantity;
@@ -42,6 +45,17 @@ public final class JmcRules {
 
   private static final int THREADS = 2;
 
+  /** It tells the terminal of each field it does not know. Held here, or it would be collected. */
+  private static final Logger LOG = Logger.getLogger("org.openjdk.jmc");
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
+
+  /** They quote the password that they have found. */
+  private static final Set<String> INDISCREET =
+      Set.of("PasswordsInArguments", "PasswordsInEnvironment", "PasswordsInSystemProperties");
+
   private JmcRules() {}
 
   /**
@@ -62,16 +76,16 @@ public final class JmcRules {
     // must not keep this JVM alive
     FutureTask<Map<IRule, Future<IResult>>> task =
         new FutureTask<>(
-            () ->
-                RulesToolkit.evaluateParallel(
-                    RuleRegistry.getRules(), load(recording), null, THREADS));
+            () -> RulesToolkit.evaluateParallel(rules(), load(recording), null, THREADS));
     Thread thread = new Thread(task, "cubit-rules");
     thread.setDaemon(true);
     thread.start();
     List<RuleFinding> findings = new ArrayList<>();
     try {
       for (Map.Entry<IRule, Future<IResult>> e : within(task, deadline).entrySet()) {
-        result(e.getValue(), deadline).flatMap(r -> finding(e.getKey(), r)).ifPresent(findings::add);
+        result(e.getValue(), deadline)
+            .flatMap(r -> finding(e.getKey(), r))
+            .ifPresent(findings::add);
       }
     } catch (TimeoutException e) {
       throw new DiagnoseException(
@@ -87,6 +101,12 @@ public final class JmcRules {
     findings.sort(
         Comparator.comparingDouble(RuleFinding::score).reversed().thenComparing(RuleFinding::id));
     return List.copyOf(findings);
+  }
+
+  private static List<IRule> rules() {
+    return RuleRegistry.getRules().stream()
+        .filter(rule -> !INDISCREET.contains(rule.getId()))
+        .toList();
   }
 
   private static void check(Path recording) throws DiagnoseException {
@@ -137,6 +157,11 @@ public final class JmcRules {
           case INFO -> Optional.of(Severity.INFO);
           case WARNING -> Optional.of(Severity.WARNING);
         };
+    String summary = message(result, result.getSummary());
+    // some only compute for others; of one, its text is missing
+    if (summary.isEmpty() || summary.matches("\\w*_TEXT_\\w*")) {
+      return Optional.empty();
+    }
     return severity.map(
         s ->
             new RuleFinding(
@@ -145,7 +170,7 @@ public final class JmcRules {
                 text(rule.getTopic()),
                 s,
                 score(result),
-                message(result, result.getSummary()),
+                summary,
                 (message(result, result.getExplanation())
                         + " "
                         + message(result, result.getSolution()))
@@ -154,7 +179,12 @@ public final class JmcRules {
 
   private static double score(IResult result) {
     IQuantity score = result.getResult(TypedResult.SCORE);
-    double value = score == null ? 0 : score.doubleValueIn(UnitLookup.NUMBER_UNITY);
+    // those that count nothing give no score: the least of their severity, as Mission Control has
+    // it
+    double value =
+        score == null
+            ? result.getSeverity().getLimit()
+            : score.doubleValueIn(UnitLookup.NUMBER_UNITY);
     return Double.isFinite(value) ? Math.clamp(value, 0, 100) : 0;
   }
 
@@ -164,7 +194,8 @@ public final class JmcRules {
       return "";
     }
     String filled = text(ResultToolkit.populateMessage(result, template, false));
-    return filled.replaceAll("</?(?:p|b|i|a|ul|ol|li|br)(?:\\s[^<>]*)?/?>", " ")
+    return filled
+        .replaceAll("</?(?:p|b|i|a|ul|ol|li|br)(?:\\s[^<>]*)?/?>", " ")
         .replaceAll("\\s+", " ")
         .strip();
   }

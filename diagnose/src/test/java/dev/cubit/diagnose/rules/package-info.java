@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.rules;
+
+import org.jspecify.annotations.NullMarked;
