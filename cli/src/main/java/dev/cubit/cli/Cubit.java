@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BaselineCommand.class,
       CeilingCommand.class,
       CompareCommand.class,
+      DoctorCommand.class,
       RunsCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -9,10 +9,13 @@ import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code auto}, a time, or autocannon's {@code [ -c 1 -d 3 ]}. */
+/** Reads {@code auto}, {@code none}, a time, or autocannon's {@code [ -c 1 -d 3 ]}. */
 final class WarmUpConverter implements ITypeConverter<WarmUpPlan> {
   @Override
   public WarmUpPlan convert(String text) {
+    if (text.equals("none")) {
+      return new WarmUpPlan.None();
+    }
     if (text.equals("auto")) {
       return new WarmUpPlan.Auto(SteadyState.DEFAULT_BOUND);
     }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
  *   <li>what stands behind {@code --} is the target's command
  *   <li>autocannon's sub-arguments: {@code --warmup [ -c 1 -d 3 ]} becomes one word, and {@code
  *       --ca [ a.pem b.pem ]} two options
+ *   <li>clinic's {@code --autocannon [ -c 50 / ]} and our {@code --load [ … ]}: what is in the
+ *       brackets takes their place
  *   <li>autocannon's {@code --no-json} for what {@code --json=false} says as well
  *   <li>wrk's {@code -t8 -c200 -d10s}, where -t is threads and not, as autocannon's, the timeout:
  *       so read where -t has its number attached without a unit, and -d its with one
@@ -79,11 +81,30 @@ record Words(List<String> words, List<String> command, boolean hadSeparator, Lis
     return "--workers=" + count;
   }
 
+  /** The end of a load's brackets, which may have those of a warm-up in them. */
+  private static int closing(List<String> words, int open) throws CliException {
+    int depth = 0;
+    for (int i = open; i < words.size(); i++) {
+      depth += words.get(i).equals("[") ? 1 : words.get(i).equals("]") ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    throw CliException.usage("'[' is opened and not closed: write --load [ -c 50 / ], with spaces");
+  }
+
   private static List<String> joinBrackets(List<String> words) throws CliException {
     List<String> joined = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String option = i == 0 ? "" : words.get(i - 1);
       boolean warmUp = option.equals("-W") || option.equals("--warmup");
+      boolean load = option.equals("--load") || option.equals("--autocannon");
+      if (load && words.get(i).equals("[")) {
+        int end = closing(words, i);
+        joined.addAll(joinBrackets(words.subList(i + 1, end)));
+        i = end;
+        continue;
+      }
       if (!words.get(i).equals("[") || !(warmUp || option.equals("--ca"))) {
         joined.add(words.get(i));
         continue;

@@ -1,5 +1,6 @@
 package dev.cubit.report;
 
+import dev.cubit.diagnose.flight.LiveLook;
 import dev.cubit.load.Progress;
 import dev.cubit.measure.Run;
 import dev.cubit.measure.Stage;
@@ -40,6 +41,19 @@ public final class ProgressLine {
   public ProgressLine(boolean live, int columns) {
     this.live = live;
     this.columns = Math.max(FEWEST_COLUMNS, columns);
+  }
+
+  /** What a recording shows of the JVM, behind the throughput; see {@link LiveLook}. */
+  public static String live(LiveLook look) {
+    return "CPU "
+        + Shown.percent(look.jvm())
+        + " of "
+        + Shown.percent(look.machine())
+        + "  GC "
+        + Shown.percent(look.stopped())
+        + "  alloc "
+        + Shown.bytes(Math.round(look.allocated()))
+        + "/s";
   }
 
   /** autocannon's first lines: what is about to be done. */

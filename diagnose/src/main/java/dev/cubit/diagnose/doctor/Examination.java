@@ -3,6 +3,8 @@ package dev.cubit.diagnose.doctor;
 import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.doctor.Evidence.Window;
 import dev.cubit.diagnose.flight.Flight;
+import dev.cubit.diagnose.flight.LiveLook;
+import dev.cubit.diagnose.flight.LiveView;
 import dev.cubit.diagnose.flight.Settings;
 import dev.cubit.diagnose.jvm.Jvm;
 import dev.cubit.diagnose.ledger.Bookkeeping;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Watches one JVM while it is under load: its flight recording, what its threads do, and what it
@@ -94,9 +97,9 @@ public final class Examination implements AutoCloseable {
     lookout = Optional.empty();
   }
 
-  /** Where the JVM writes to while it records. */
-  public Path repository() {
-    return flight.repository();
+  /** Tells about once a second what is seen, until it is closed. */
+  public LiveView live(Consumer<LiveLook> listener) {
+    return LiveView.of(flight, listener);
   }
 
   /**
@@ -115,6 +118,12 @@ public final class Examination implements AutoCloseable {
     Recording recording = flight.end();
     Parties parties = Parties.of(application, jvm.describe().javaWords(), workingFolder(jvm.pid()));
     return of(recording, parties, traffic);
+  }
+
+  /** Ends the recording and leaves it in its folder, unread. */
+  public void keep() throws DiagnoseException {
+    collect();
+    flight.keep();
   }
 
   private Evidence of(Recording recording, Parties parties, Optional<Traffic> traffic) {

@@ -4,6 +4,7 @@ import static dev.cubit.diagnose.doctor.Words.fact;
 import static dev.cubit.diagnose.doctor.Words.percent;
 
 import dev.cubit.diagnose.jvm.NativeThread.Kind;
+import dev.cubit.diagnose.ledger.Item;
 import dev.cubit.diagnose.ledger.MachineUse;
 import dev.cubit.diagnose.recording.Frame;
 import java.util.List;
@@ -20,7 +21,13 @@ final class WarmUpRule implements Rule {
     double process = use.map(MachineUse::processCores).orElse(0.0);
     double share = process <= 0 ? 0 : compiler / process;
     double interpreted = evidence.cpuShare(WarmUpRule::isInterpreted);
-    if (share < OF_PROCESS || compiler < 0.1) {
+    double running =
+        evidence.ledger().share(Item.CPU)
+            + evidence.ledger().share(Item.READY)
+            + evidence.ledger().share(Item.CPU_QUEUE);
+    // requests that wait for something else are not held up by a compiler that is at work
+    boolean matters = running >= 0.25 || evidence.machineBusy() >= 0.8;
+    if (share < OF_PROCESS || compiler < 0.1 || !matters) {
       return Optional.empty();
     }
     return Optional.of(

@@ -67,15 +67,26 @@ public final class Flight {
    * @throws DiagnoseException where nothing can be read
    */
   public Recording end() throws DiagnoseException {
-    Path file = folder.resolve("recording.jfr").toAbsolutePath();
     try {
-      jvm.command("JFR.stop name=" + NAME + " filename=\"" + file + "\"");
+      keep();
     } catch (DiagnoseException e) {
-      return Repository.read(repository, file);
+      return Repository.read(repository, file());
     }
-    Recording recording = RecordingReader.read(file);
+    return RecordingReader.read(file());
+  }
+
+  /**
+   * Ends the recording: {@code recording.jfr} in its folder.
+   *
+   * @throws DiagnoseException where the JVM has ended
+   */
+  public void keep() throws DiagnoseException {
+    jvm.command("JFR.stop name=" + NAME + " filename=\"" + file() + "\"");
     clear();
-    return recording;
+  }
+
+  private Path file() {
+    return folder.resolve("recording.jfr").toAbsolutePath();
   }
 
   private void clear() {
@@ -84,6 +95,7 @@ public final class Flight {
       for (Path path : all) {
         Files.deleteIfExists(path);
       }
+      Files.deleteIfExists(folder.resolve("settings.jfc"));
     } catch (IOException e) {
       // the JVM still has it; it clears up itself when it ends
     }

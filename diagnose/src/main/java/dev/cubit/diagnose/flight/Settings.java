@@ -52,7 +52,7 @@ public enum Settings {
     Map<String, String> events = new LinkedHashMap<>();
     String stacks = "stackTrace=true ";
     // CPU: on Java 25 the first, on older ones the second; both there means the first is read
-    events.put("CPUTimeSample", stacks + "throttle=" + (this == FLAME ? "10_ms" : "20_ms"));
+    events.put("CPUTimeSample", stacks + "throttle=10_ms");
     events.put("CPUTimeSamplesLost", "");
     events.put("ExecutionSample", "period=20_ms");
     events.put("CPULoad", "period=1_s");

@@ -3,6 +3,7 @@ package dev.cubit.diagnose.jvm;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.cubit.diagnose.DiagnoseException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -109,11 +110,26 @@ public final class Jvm implements AutoCloseable {
    */
   public String command(String words) throws DiagnoseException {
     try (InputStream answer = machine.executeJCmd(words)) {
-      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(all(answer), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new DiagnoseException(
           "the JVM with pid " + pid + " did not do '" + words + "': " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Always into the begin of the array: the JDK's native method takes 128 bytes at a time and
+   * writes over the end of what is left of it.
+   */
+  private static byte[] all(InputStream answer) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    int length = answer.read(part, 0, part.length);
+    while (length > 0) {
+      whole.write(part, 0, length);
+      length = answer.read(part, 0, part.length);
+    }
+    return whole.toByteArray();
   }
 
   /** All threads with their stacks, the virtual ones too from Java 21 on. */

@@ -58,7 +58,7 @@ public final class Repository {
   }
 
   /** The JVM makes a folder of its own in the one that it is given. */
-  static Path chunks(Path repository) throws DiagnoseException {
+  public static Path chunks(Path repository) throws DiagnoseException {
     try (Stream<Path> folders = Files.list(repository)) {
       return folders
           .filter(Files::isDirectory)
