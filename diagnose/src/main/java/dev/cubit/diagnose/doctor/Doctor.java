@@ -12,6 +12,7 @@ import java.util.Optional;
 public final class Doctor {
   private static final int HOTTEST = 20;
   private static final long LEAST_RESPONSES = 20;
+  private static final double LEAST_OF_CONSEQUENCE = 0.4;
 
   private static final List<Rule> RULES =
       List.of(
@@ -49,7 +50,7 @@ public final class Doctor {
         ranked, evidence.ledger(), HotCode.methods(evidence, HOTTEST), notes(evidence));
   }
 
-  /** What causes another finding goes before it, however large that is. */
+  /** What causes another finding goes before it, unless it is much too small for that. */
   private static List<Finding> causesFirst(List<Finding> bySize) {
     List<Finding> left = new ArrayList<>(bySize);
     List<Finding> ranked = new ArrayList<>();
@@ -61,7 +62,8 @@ public final class Doctor {
                       left.stream()
                           .noneMatch(
                               other ->
-                                  other.cause().consequences().contains(f.cause())
+                                  other.share() >= LEAST_OF_CONSEQUENCE * f.share()
+                                      && other.cause().consequences().contains(f.cause())
                                       && !f.cause().consequences().contains(other.cause())))
               .findFirst()
               .orElse(left.getFirst());
