@@ -24,6 +24,7 @@ final class TrafficOf {
                         s.p99Micros()))
             .toList();
     return new Traffic(
+        load.start(),
         load.elapsed(),
         load.responsesInTime(),
         plan.connections().count() * plan.connections().pipelining(),

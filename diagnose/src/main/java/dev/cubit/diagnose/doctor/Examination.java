@@ -127,7 +127,10 @@ public final class Examination implements AutoCloseable {
   }
 
   private Evidence of(Recording recording, Parties parties, Optional<Traffic> traffic) {
-    Window window = new Window(since(recording, from), Math.max(1, since(recording, to)));
+    Instant begin = traffic.map(Traffic::begin).orElse(from);
+    Instant end = traffic.map(t -> t.begin().plus(t.length())).orElse(to);
+    loaded = Look.within(loaded, begin, end);
+    Window window = new Window(since(recording, begin), Math.max(1, since(recording, end)));
     Evidence bare = new Evidence(recording, window, parties, traffic, use, NONE, connections());
     double diskCores =
         use.map(MachineUse::javaCores).orElse(0.0) * bare.cpuShare(Waiting::isInFile);

@@ -2,8 +2,10 @@ package dev.cubit.diagnose.ledger;
 
 import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.jvm.Jvm;
+import dev.cubit.diagnose.jvm.ThreadDump;
 import dev.cubit.target.Connections;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +40,9 @@ public final class Lookout implements AutoCloseable {
 
   /** Looks once. */
   public static Look once(Jvm jvm, Path folder) throws DiagnoseException {
-    long at = System.nanoTime();
-    return new Look(at, jvm.dumpThreads(folder), Connections.outbound(jvm.pid()));
+    Instant from = Instant.now();
+    ThreadDump dump = jvm.dumpThreads(folder);
+    return new Look(from, Instant.now(), dump, Connections.outbound(jvm.pid()));
   }
 
   private void lookUntilStopped() {

@@ -1,11 +1,13 @@
 package dev.cubit.diagnose.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * The load under which a service was recorded, as the load generator saw it.
  *
+ * @param begin of the load
  * @param length of the load
  * @param responses that arrived in it
  * @param connections of the generator
@@ -21,6 +23,7 @@ import java.util.List;
  * @param seconds the load over time
  */
 public record Traffic(
+    Instant begin,
     Duration length,
     long responses,
     int connections,
