@@ -13,6 +13,7 @@ import java.util.Optional;
 /** The JIT takes the CPU, and code runs that it has not compiled yet. */
 final class WarmUpRule implements Rule {
   private static final double OF_PROCESS = 0.2;
+  private static final double OF_MACHINE = 0.12;
 
   @Override
   public Optional<Finding> check(Evidence evidence) {
@@ -25,9 +26,12 @@ final class WarmUpRule implements Rule {
         evidence.ledger().share(Item.CPU)
             + evidence.ledger().share(Item.READY)
             + evidence.ledger().share(Item.CPU_QUEUE);
+    boolean takesCores =
+        compiler >= OF_MACHINE * use.map(MachineUse::cores).orElse(1)
+            || use.map(MachineUse::throttledPeriods).orElse(0.0) >= 0.05;
     // requests that wait for something else are not held up by a compiler that is at work
     boolean matters = running >= 0.25 || evidence.machineBusy() >= 0.8;
-    if (share < OF_PROCESS || compiler < 0.1 || !matters) {
+    if (share < OF_PROCESS || !takesCores || !matters) {
       return Optional.empty();
     }
     return Optional.of(
