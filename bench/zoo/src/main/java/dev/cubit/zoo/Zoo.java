@@ -1,0 +1,54 @@
+package dev.cubit.zoo;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/** The program: starts one of the servers, lists them, or is what a server asks. */
+public final class Zoo {
+  static final String LISTENING = "listening on ";
+
+  private static final String USAGE =
+      """
+      Usage: java [FLAGS] -jar zoo.jar NAME      listens on $PORT of loopback; 0 or none: a free one
+             java -jar zoo.jar --list            name, truth, JVM flags, load, path; between tabs
+             java -jar zoo.jar backend --delay MILLIS
+      """;
+
+  private Zoo() {}
+
+  /** Exit codes: 2 wrong usage, 3 the server cannot be started here. */
+  public static void main(String[] args) {
+    var first = args.length == 0 ? "" : args[0];
+    switch (first) {
+      case "--list" -> Catalogue.all().forEach(animal -> System.out.println(animal.line()));
+      case "backend" -> backend(args);
+      default -> serve(first, System.getenv());
+    }
+  }
+
+  private static void backend(String[] args) {
+    Child.endWithParent();
+    var delay = Duration.ofMillis(Long.parseLong(args[2]));
+    start(port -> Backend.start(delay), 0);
+  }
+
+  private static void serve(String name, Map<String, String> environment) {
+    var animal = Catalogue.all().stream().filter(a -> a.name().equals(name)).findFirst();
+    if (animal.isEmpty()) {
+      System.err.print("zoo: there is no server '" + name + "'\n" + USAGE);
+      System.exit(2);
+    }
+    var port = Integer.parseInt(Objects.requireNonNullElse(environment.get("PORT"), "0"));
+    start(animal.orElseThrow().start(), port);
+  }
+
+  private static void start(Animal.Start start, int port) {
+    try {
+      System.out.println(LISTENING + start.on(port));
+    } catch (Exception e) {
+      System.err.println("zoo: cannot start: " + e);
+      System.exit(3);
+    }
+  }
+}
