@@ -138,15 +138,16 @@ public final class Target implements AutoCloseable {
 
   private void waitUntilReady(int told) throws TargetException, InterruptedException {
     long until = begin + command.readyTimeout().toNanos();
-    long foreignSince = 0;
+    Optional<Settling> foreign = Optional.empty();
     for (int pause = 5; ; pause = Math.min(50, pause * 2)) {
       List<Listening> found = listening(told);
       Optional<Listening> right = found.stream().filter(s -> s.port() == told).findFirst();
       long now = System.nanoTime();
       if (right.isEmpty() && !found.isEmpty()) {
-        // it may open the port that it was told in a moment
-        foreignSince = foreignSince == 0 ? now : foreignSince;
-        if (now - foreignSince > 500_000_000) {
+        // it may open the port that it was told in a moment: a helper of it was ready before
+        Settling settling = foreign.orElseGet(() -> new Settling(tree));
+        foreign = Optional.of(settling);
+        if (settling.isSettled()) {
           right = Optional.of(found.getFirst());
         }
       }

@@ -4,6 +4,8 @@ import static dev.cubit.diagnose.doctor.Words.fact;
 import static dev.cubit.diagnose.doctor.Words.percent;
 
 import dev.cubit.diagnose.doctor.Finding.Fact;
+import dev.cubit.diagnose.ledger.Item;
+import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.ledger.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ final class GeneratorRule implements Rule {
   private static final double GENERATOR_FULL = 0.9;
   private static final double MACHINE_FULL = 0.85;
   private static final double APPLICATION = 0.25;
+  private static final double SHARE = 0.25;
 
   @Override
   public Optional<Finding> check(Evidence evidence) {
@@ -23,7 +26,8 @@ final class GeneratorRule implements Rule {
     double work = evidence.applicationWork();
     boolean generatorFull = busy >= GENERATOR_FULL;
     boolean machineFull = machine >= MACHINE_FULL && (work < APPLICATION || jvm < 0.3 * machine);
-    if (!generatorFull && !machineFull) {
+    double share = generatorFull ? busy : heldUp(evidence);
+    if (!(generatorFull || machineFull) || share < SHARE) {
       return Optional.empty();
     }
     List<Fact> facts = new ArrayList<>();
@@ -37,7 +41,7 @@ final class GeneratorRule implements Rule {
     return Optional.of(
         new Finding(
             Cause.GENERATOR,
-            generatorFull ? busy : Math.min(1, Math.max(0.3, 1 - jvm / machine * work)),
+            share,
             generatorFull
                 ? "The load generator's thread is busy for "
                     + percent(busy)
@@ -48,5 +52,20 @@ final class GeneratorRule implements Rule {
                     + " kernel and the serving itself.",
             facts,
             List.of()));
+  }
+
+  /** Share of the requests' time that a full machine explains; all where that is not known. */
+  private static double heldUp(Evidence evidence) {
+    Ledger ledger = evidence.ledger();
+    return ledger.known()
+        ? Math.min(
+            1,
+            ledger.share(Item.CPU)
+                + ledger.share(Item.READY)
+                + ledger.share(Item.CPU_QUEUE)
+                + ledger.share(Item.LOOP_QUEUE)
+                + ledger.share(Item.GENERATOR)
+                + ledger.share(Item.NO_CARRIER))
+        : 1;
   }
 }

@@ -19,6 +19,7 @@ public final class Bookkeeping {
   private static final double QUEUEING = 0.7;
 
   private static final double MACHINE_BUSY = 0.85;
+  private static final double AT_WORK = 0.35;
 
   private final Map<Item, Double> requests = new EnumMap<>(Item.class);
   private final Optional<Traffic> traffic;
@@ -131,7 +132,10 @@ public final class Bookkeeping {
     if (generator >= QUEUEING) {
       return Optional.of(Item.GENERATOR);
     }
-    return use.busy() >= MACHINE_BUSY || use.throttledPeriods() >= 0.05
+    // a full machine makes a queue only before threads that have work
+    double most = workers.isEmpty() ? 1 : workers.getFirst().busy();
+    boolean full = use.busy() >= MACHINE_BUSY || use.throttledPeriods() >= 0.05;
+    return full && most >= AT_WORK
         ? Optional.of(Item.CPU_QUEUE)
         : Optional.empty();
   }
