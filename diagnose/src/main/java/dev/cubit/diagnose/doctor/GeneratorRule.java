@@ -27,7 +27,8 @@ final class GeneratorRule implements Rule {
     boolean generatorFull = busy >= GENERATOR_FULL;
     boolean machineFull = machine >= MACHINE_FULL && (work < APPLICATION || jvm < 0.3 * machine);
     double share = generatorFull ? busy : heldUp(evidence);
-    if (!(generatorFull || machineFull) || share < SHARE) {
+    boolean few = evidence.ledger().known() && share * evidence.inFlight() < 1;
+    if (!(generatorFull || machineFull) || share < SHARE || few) {
       return Optional.empty();
     }
     List<Fact> facts = new ArrayList<>();

@@ -135,9 +135,7 @@ public final class Bookkeeping {
     // a full machine makes a queue only before threads that have work
     double most = workers.isEmpty() ? 1 : workers.getFirst().busy();
     boolean full = use.busy() >= MACHINE_BUSY || use.throttledPeriods() >= 0.05;
-    return full && most >= AT_WORK
-        ? Optional.of(Item.CPU_QUEUE)
-        : Optional.empty();
+    return full && most >= AT_WORK ? Optional.of(Item.CPU_QUEUE) : Optional.empty();
   }
 
   private double putAtMost(Item item, double wanted, double left) {
