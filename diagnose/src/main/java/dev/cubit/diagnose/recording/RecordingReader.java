@@ -2,6 +2,8 @@ package dev.cubit.diagnose.recording;
 
 import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.recording.Recording.Allocation;
+import dev.cubit.diagnose.recording.Recording.Collection;
+import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Compilation;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
@@ -45,6 +47,8 @@ public final class RecordingReader {
   /** What Java 17 and 21 take one sample of a running thread for. */
   private static final long EXECUTION_SAMPLE_NANOS = 20_000_000;
 
+  private static final String CLASS_NAME = "Class Name: ";
+
   private final Map<String, Consumer<RecordedEvent>> readers = new HashMap<>();
   private final Traces traces = new Traces();
   private final Map<String, String> names = new HashMap<>();
@@ -63,7 +67,9 @@ public final class RecordingReader {
   private final List<Counters> counters = new ArrayList<>();
   private final List<Resident> resident = new ArrayList<>();
   private final Map<String, Long> nativeMemory = new HashMap<>();
+  private final List<Collection> collections = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Collector collector = Collector.UNKNOWN;
   private JvmNames jvm = new JvmNames("", "", "", 0);
   private long lostCpuSamples;
   private long waitsLeftOut;
@@ -92,6 +98,9 @@ public final class RecordingReader {
     on(
         "jdk.GCPhasePause",
         e -> pauses.add(new Pause(at(e), e.getDuration().toNanos(), text(e, "name"))));
+    on("jdk.GarbageCollection", this::collection);
+    on("jdk.GCConfiguration", this::collectorNames);
+    on("jdk.GCHeapConfiguration", this::heapLimit);
     on("jdk.GCHeapSummary", this::heapSummary);
     on("jdk.ObjectAllocationSample", this::allocation);
     on("jdk.OldObjectSample", this::oldObject);
@@ -221,6 +230,7 @@ public final class RecordingReader {
     cpu.sort(Comparator.comparingLong(CpuSample::at));
     counters.sort(Comparator.comparingLong(Counters::at));
     heap.sort(Comparator.comparingLong(HeapLook::at));
+    collections.sort(Comparator.comparingLong(Collection::at));
     return new Recording(
         base,
         Duration.between(first, last),
@@ -239,6 +249,8 @@ public final class RecordingReader {
         counters,
         resident,
         nativeMemory,
+        collections,
+        collector,
         notes);
   }
 
@@ -286,6 +298,26 @@ public final class RecordingReader {
         new HeapLook(at(e), text(e, "when").startsWith("After"), number(e, "heapUsed"), committed));
   }
 
+  private void collection(RecordedEvent e) {
+    collections.add(
+        new Collection(
+            at(e),
+            e.getDuration().toNanos(),
+            text(e, "name"),
+            text(e, "cause"),
+            duration(e, "sumOfPauses"),
+            duration(e, "longestPause")));
+  }
+
+  private void collectorNames(RecordedEvent e) {
+    collector =
+        new Collector(text(e, "youngCollector"), text(e, "oldCollector"), collector.maxHeapBytes());
+  }
+
+  private void heapLimit(RecordedEvent e) {
+    collector = new Collector(collector.young(), collector.old(), number(e, "maxSize"));
+  }
+
   private void allocation(RecordedEvent e) {
     allocations.add(
         new Allocation(
@@ -307,7 +339,7 @@ public final class RecordingReader {
       }
       RecordedObject field = referrer.getValue("field");
       RecordedObject holder = referrer.getValue("object");
-      String in = holder == null ? "" : type(holder, "type");
+      String in = holder == null ? "" : holder(holder);
       path.add(field == null ? in + "[]" : in + "." + text(field, "name"));
       object = holder;
     }
@@ -316,10 +348,20 @@ public final class RecordingReader {
         new OldObject(
             type,
             duration(e, "objectAge"),
+            number(e, "objectSize"),
             number(e, "lastKnownHeapUsage"),
             path,
             root == null ? "" : (text(root, "system") + ", " + text(root, "type")),
             traces.of(e.getStackTrace())));
+  }
+
+  /** A static field is held by its class, which the JVM names in the description only. */
+  private static String holder(RecordedObject object) {
+    String type = type(object, "type");
+    String description = text(object, "description");
+    return type.equals("java.lang.Class") && description.startsWith(CLASS_NAME)
+        ? "static " + description.substring(CLASS_NAME.length())
+        : type;
   }
 
   private void compilation(RecordedEvent e) {
