@@ -17,6 +17,8 @@ import dev.cubit.diagnose.recording.Recording.VmOperation;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -47,6 +50,10 @@ public final class RecordingReader {
   /** What Java 17 and 21 take one sample of a running thread for. */
   private static final long EXECUTION_SAMPLE_NANOS = 20_000_000;
 
+  /** Where a chunk's header has its begin, in nanoseconds since 1970. */
+  private static final int CHUNK_BEGIN = 32;
+
+  private static final Duration FARTHEST = Duration.ofHours(1);
   private static final String CLASS_NAME = "Class Name: ";
 
   private final Map<String, Consumer<RecordedEvent>> readers = new HashMap<>();
@@ -77,6 +84,7 @@ public final class RecordingReader {
   private Instant first = Instant.MAX;
   private Instant last = Instant.MIN;
   private Instant base = Instant.MAX;
+  private Instant chunkBegin = Instant.EPOCH;
 
   RecordingReader() {
     on("jdk.CPUTimeSample", e -> sample(e, cpuTime, duration(e, "samplingPeriod"), "eventThread"));
@@ -157,6 +165,7 @@ public final class RecordingReader {
               + ": give a file that a JVM's flight recorder has written");
     }
     RecordingReader reader = new RecordingReader();
+    chunkBegin(file).ifPresent(reader::beginsAt);
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         reader.accept(recording.readEvent());
@@ -171,6 +180,26 @@ public final class RecordingReader {
               .formatted(reader.events));
     }
     return reader.result(file);
+  }
+
+  /**
+   * When the first chunk was begun, which its header tells. Events come in the order in which
+   * threads handed them over, so the first to be read may be a second younger than others.
+   */
+  private static Optional<Instant> chunkBegin(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] header = in.readNBytes(CHUNK_BEGIN + Long.BYTES);
+      if (header.length < CHUNK_BEGIN + Long.BYTES) {
+        return Optional.empty();
+      }
+      return Optional.of(Instant.ofEpochSecond(0, ByteBuffer.wrap(header).getLong(CHUNK_BEGIN)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void beginsAt(Instant begin) {
+    chunkBegin = begin;
   }
 
   private static String unreadable(Path file) {
@@ -198,7 +227,10 @@ public final class RecordingReader {
     events++;
     Instant begin = event.getStartTime();
     if (events == 1) {
-      base = begin;
+      // a header that makes no sense (damage) is not believed
+      boolean near = Duration.between(chunkBegin, begin).abs().compareTo(FARTHEST) < 0;
+      base = near && chunkBegin.isBefore(begin) ? chunkBegin : begin;
+      first = base;
     }
     if (begin.isBefore(first)) {
       first = begin;
