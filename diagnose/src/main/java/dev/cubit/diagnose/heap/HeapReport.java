@@ -44,7 +44,7 @@ public record HeapReport(
 
   /** Of a recording that was load from its begin to its end. */
   public static HeapReport of(Recording recording, Parties parties) {
-    return of(recording, parties, new Window(0, Math.max(1, recording.length().toNanos())));
+    return of(recording, parties, Window.whole(recording));
   }
 
   /** Of a recording in a part of which there was load. */

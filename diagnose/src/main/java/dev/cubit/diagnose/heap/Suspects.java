@@ -76,7 +76,7 @@ final class Suspects {
   private Survivor survivor(OldObject object) {
     return new Survivor(
         object,
-        recording.length().toNanos() - object.ageNanos(),
+        Window.whole(recording).to() - object.ageNanos(),
         Place.of(object.trace().frames(), parties),
         Chain.of(object.path(), object.root(), parties));
   }
