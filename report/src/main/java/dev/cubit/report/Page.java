@@ -226,7 +226,7 @@ final class Page {
             + "<noscript><p class=\"warn\">The charts need JavaScript; all figures are in the"
             + " tables.</p></noscript>\n</main>\n"
             + "<footer>Made by Cubit. Charts by "
-            + (parts.isEmpty() ? "uPlot" : "uPlot and D3")
+            + (parts.stream().allMatch(p -> p.notices().isEmpty()) ? "uPlot" : "uPlot and D3")
             + ".</footer>\n"
             + "<script type=\"application/json\" id=\"charts\">"
             + json
