@@ -50,7 +50,9 @@ final class HeapData {
         names.add(shown);
       }
       name.add(index);
-      party.add(letter(node.party()));
+      // what is neither a class nor a method: the root, and what is outside of the application
+      boolean group = node.party().isEmpty() && !node.children().isEmpty();
+      party.add(group ? "g" : letter(node.party()));
       bytes.add(Math.round(node.bytes()));
       node.children().forEach(child -> queue.add(Map.entry(child, place)));
     }
@@ -76,7 +78,12 @@ final class HeapData {
   static JsonNode suspects(HeapReport report, int most) {
     ArrayNode out = NODES.arrayNode();
     List<Suspect> suspects = report.survivors().suspects();
-    suspects.stream().limit(most).forEach(suspect -> suspect(out.addObject(), suspect));
+    // a single survivor among many is chance, unless there is nothing better
+    long several = suspects.stream().filter(s -> s.samples() > 1).count();
+    suspects.stream()
+        .filter(s -> s.samples() > 1 || several == 0)
+        .limit(most)
+        .forEach(suspect -> suspect(out.addObject(), suspect));
     return out;
   }
 

@@ -106,7 +106,7 @@ public final class HeapPage {
             "suspects",
             HeapData.suspects(report, SUSPECTS),
             Resources.own("heap.css"),
-            List.of(),
+            report.allocating().samples() == 0 ? script() : List.of(),
             Map.of()));
     String left =
         survivors.beforeLoad() > 0
@@ -133,8 +133,8 @@ public final class HeapPage {
         new Part(
             "allocations",
             HeapData.tree(report),
-            "",
-            List.of("\n" + Resources.own("heap.js")),
+            report.survivors().suspects().isEmpty() ? Resources.own("heap.css") : "",
+            script(),
             Map.of()));
     double seconds = allocating.bytes() / Math.max(1e-9, allocating.bytesPerSecond());
     page.table(
@@ -167,6 +167,11 @@ public final class HeapPage {
             + Shown.count(allocating.samples())
             + " samples. A place is the topmost method of the application in the stack: what"
             + " libraries allocate counts for the line that called them.");
+  }
+
+  /** It draws both parts, so it is to run once, after the last of them. */
+  private static List<String> script() {
+    return List.of("\n" + Resources.own("heap.js"));
   }
 
   private static void collecting(Page page, HeapReport report) {

@@ -142,7 +142,7 @@ public record HeapText(boolean colour) {
         .reversed()
         .forEach(
             link -> {
-              chain.append(" → ").append(HeapWords.member(link.text()));
+              chain.append(" → ").append(HeapWords.link(link));
               if (link.times() > 1) {
                 chain.append(" ×").append(link.times());
               }

@@ -3,6 +3,7 @@ package dev.cubit.report;
 import dev.cubit.diagnose.heap.AllocationSite;
 import dev.cubit.diagnose.heap.Footprint;
 import dev.cubit.diagnose.heap.HeapReport;
+import dev.cubit.diagnose.heap.Link;
 import dev.cubit.diagnose.heap.LiveSet;
 import dev.cubit.diagnose.heap.LiveSet.Trend;
 import dev.cubit.diagnose.heap.Suspect;
@@ -197,6 +198,10 @@ final class HeapWords {
     return dot < 0
         ? Plain.line(holder)
         : simple(holder.substring(0, dot)) + "." + Plain.line(holder.substring(dot + 1));
+  }
+
+  static String link(Link link) {
+    return link.field().isEmpty() ? simple(link.type()) : member(link.text());
   }
 
   static String simple(String type) {

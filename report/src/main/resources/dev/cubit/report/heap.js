@@ -90,6 +90,7 @@
     function label(i) {
       const full = name(i);
       if (i === 0) return "all that was allocated";
+      if (tree.party[i] === "g") return full;
       if (tree.party[i] === "-") return simple(full);
       const dot = full.lastIndexOf(".");
       return dot < 0 ? full : simple(full.slice(0, dot)) + full.slice(dot);
@@ -117,7 +118,7 @@
     let zoom = 0, at = 0, query = "", shown = new Map(), hit = null;
 
     function tell(i) {
-      const own = tree.party[i] === "-" && i ? "allocated here" : "allocated in it and below";
+      const own = tree.party[i] === "-" ? "allocated here" : "allocated in it and below";
       tells.replaceChildren(make("b", "", i ? name(i) : label(0)), document.createElement("br"),
         make("span", "", bytes(tree.bytes[i]) + ", " + bytes(tree.bytes[i] / tree.seconds) + " a second, " + percent(tree.bytes[i] / total) + " of all, " + own));
     }
@@ -151,7 +152,7 @@
         }
       })(zoom, 0, width, above.length);
       function put(i, row, left, wide, over) {
-        const element = make("div", (i ? "p-" + tree.party[i] : "p-r") + (over ? " over" : ""), wide > 26 ? label(i) : "");
+        const element = make("div", "p-" + tree.party[i] + (over ? " over" : ""), wide > 26 ? label(i) : "");
         element.style.left = left + "px";
         element.style.top = row * ROW + "px";
         element.style.width = Math.max(1, wide) + "px";
