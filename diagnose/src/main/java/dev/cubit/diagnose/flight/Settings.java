@@ -60,6 +60,8 @@ public enum Settings {
     events.put("GCPhasePause", "threshold=0_ms");
     events.put("GarbageCollection", "threshold=0_ms");
     events.put("GCHeapSummary", "");
+    events.put("GCConfiguration", "");
+    events.put("GCHeapConfiguration", "");
     events.put("ZAllocationStall", stacks + "threshold=0_ms");
     events.put(
         "ObjectAllocationSample",

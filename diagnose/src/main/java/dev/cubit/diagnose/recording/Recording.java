@@ -24,6 +24,8 @@ import java.util.Map;
  * @param counters looks at what the JVM counts, in order of time
  * @param resident looks at the process's memory
  * @param nativeMemory the last look, by type, in bytes committed; empty without NMT
+ * @param collections of the heap, in order of time
+ * @param collector which it is, and the most heap it may use
  * @param notes sentences on what is missing or damaged
  */
 public record Recording(
@@ -44,6 +46,8 @@ public record Recording(
     List<Counters> counters,
     List<Resident> resident,
     Map<String, Long> nativeMemory,
+    List<Collection> collections,
+    Collector collector,
     List<String> notes) {
 
   public Recording {
@@ -59,6 +63,7 @@ public record Recording(
     counters = List.copyOf(counters);
     resident = List.copyOf(resident);
     nativeMemory = Map.copyOf(nativeMemory);
+    collections = List.copyOf(collections);
     notes = List.copyOf(notes);
   }
 
@@ -132,12 +137,20 @@ public record Recording(
    * An object that was alive at the end, with where it was allocated.
    *
    * @param ageNanos since its allocation
-   * @param path from the object to what holds it, up to a root; each {@code Type.field}, or empty
-   *     where the JVM did not look for it
+   * @param sizeBytes of itself, without what it refers to; 0 where the JVM does not tell (17)
+   * @param path from the object to what holds it, up to a root; each {@code Type.field}, {@code
+   *     static Type.field}, or a type with {@code []} where an array holds it; types as the JVM
+   *     writes them ({@code [B}); empty where the JVM did not look for it
    * @param root what kind of root that is, or empty
    */
   public record OldObject(
-      String type, long ageNanos, long heapBytesThen, List<String> path, String root, Trace trace) {
+      String type,
+      long ageNanos,
+      long sizeBytes,
+      long heapBytesThen,
+      List<String> path,
+      String root,
+      Trace trace) {
     public OldObject {
       path = List.copyOf(path);
     }
@@ -171,4 +184,25 @@ public record Recording(
 
   /** The process's memory, in bytes. */
   public record Resident(long at, long bytes, long peakBytes) {}
+
+  /**
+   * A collection of the heap.
+   *
+   * @param nanos from its begin to its end; a concurrent one lets threads run meanwhile
+   * @param name of the collector that did it: {@code G1New}, {@code G1Full}, {@code ZGC Major}
+   * @param cause in the JVM's words: {@code G1 Evacuation Pause}, {@code Diagnostic Command}
+   */
+  public record Collection(
+      long at, long nanos, String name, String cause, long pausedNanos, long longestPauseNanos) {}
+
+  /**
+   * The collector that the JVM runs.
+   *
+   * @param young its name, as {@code old}; empty where not told
+   * @param maxHeapBytes the most that the heap may grow to; 0 where not told
+   */
+  public record Collector(String young, String old, long maxHeapBytes) {
+    /** Of a recording that does not tell. */
+    public static final Collector UNKNOWN = new Collector("", "", 0);
+  }
 }

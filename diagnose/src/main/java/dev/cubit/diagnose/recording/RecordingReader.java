@@ -2,6 +2,8 @@ package dev.cubit.diagnose.recording;
 
 import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.recording.Recording.Allocation;
+import dev.cubit.diagnose.recording.Recording.Collection;
+import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Compilation;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
@@ -15,6 +17,8 @@ import dev.cubit.diagnose.recording.Recording.VmOperation;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -45,6 +50,12 @@ public final class RecordingReader {
   /** What Java 17 and 21 take one sample of a running thread for. */
   private static final long EXECUTION_SAMPLE_NANOS = 20_000_000;
 
+  /** Where a chunk's header has its begin, in nanoseconds since 1970. */
+  private static final int CHUNK_BEGIN = 32;
+
+  private static final Duration FARTHEST = Duration.ofHours(1);
+  private static final String CLASS_NAME = "Class Name: ";
+
   private final Map<String, Consumer<RecordedEvent>> readers = new HashMap<>();
   private final Traces traces = new Traces();
   private final Map<String, String> names = new HashMap<>();
@@ -63,7 +74,9 @@ public final class RecordingReader {
   private final List<Counters> counters = new ArrayList<>();
   private final List<Resident> resident = new ArrayList<>();
   private final Map<String, Long> nativeMemory = new HashMap<>();
+  private final List<Collection> collections = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Collector collector = Collector.UNKNOWN;
   private JvmNames jvm = new JvmNames("", "", "", 0);
   private long lostCpuSamples;
   private long waitsLeftOut;
@@ -71,6 +84,7 @@ public final class RecordingReader {
   private Instant first = Instant.MAX;
   private Instant last = Instant.MIN;
   private Instant base = Instant.MAX;
+  private Instant chunkBegin = Instant.EPOCH;
 
   RecordingReader() {
     on("jdk.CPUTimeSample", e -> sample(e, cpuTime, duration(e, "samplingPeriod"), "eventThread"));
@@ -92,6 +106,9 @@ public final class RecordingReader {
     on(
         "jdk.GCPhasePause",
         e -> pauses.add(new Pause(at(e), e.getDuration().toNanos(), text(e, "name"))));
+    on("jdk.GarbageCollection", this::collection);
+    on("jdk.GCConfiguration", this::collectorNames);
+    on("jdk.GCHeapConfiguration", this::heapLimit);
     on("jdk.GCHeapSummary", this::heapSummary);
     on("jdk.ObjectAllocationSample", this::allocation);
     on("jdk.OldObjectSample", this::oldObject);
@@ -148,6 +165,7 @@ public final class RecordingReader {
               + ": give a file that a JVM's flight recorder has written");
     }
     RecordingReader reader = new RecordingReader();
+    chunkBegin(file).ifPresent(reader::beginsAt);
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         reader.accept(recording.readEvent());
@@ -162,6 +180,26 @@ public final class RecordingReader {
               .formatted(reader.events));
     }
     return reader.result(file);
+  }
+
+  /**
+   * When the first chunk was begun, which its header tells. Events come in the order in which
+   * threads handed them over, so the first to be read may be a second younger than others.
+   */
+  private static Optional<Instant> chunkBegin(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] header = in.readNBytes(CHUNK_BEGIN + Long.BYTES);
+      if (header.length < CHUNK_BEGIN + Long.BYTES) {
+        return Optional.empty();
+      }
+      return Optional.of(Instant.ofEpochSecond(0, ByteBuffer.wrap(header).getLong(CHUNK_BEGIN)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void beginsAt(Instant begin) {
+    chunkBegin = begin;
   }
 
   private static String unreadable(Path file) {
@@ -189,7 +227,10 @@ public final class RecordingReader {
     events++;
     Instant begin = event.getStartTime();
     if (events == 1) {
-      base = begin;
+      // a header that makes no sense (damage) is not believed
+      boolean near = Duration.between(chunkBegin, begin).abs().compareTo(FARTHEST) < 0;
+      base = near && chunkBegin.isBefore(begin) ? chunkBegin : begin;
+      first = base;
     }
     if (begin.isBefore(first)) {
       first = begin;
@@ -221,6 +262,7 @@ public final class RecordingReader {
     cpu.sort(Comparator.comparingLong(CpuSample::at));
     counters.sort(Comparator.comparingLong(Counters::at));
     heap.sort(Comparator.comparingLong(HeapLook::at));
+    collections.sort(Comparator.comparingLong(Collection::at));
     return new Recording(
         base,
         Duration.between(first, last),
@@ -239,6 +281,8 @@ public final class RecordingReader {
         counters,
         resident,
         nativeMemory,
+        collections,
+        collector,
         notes);
   }
 
@@ -286,6 +330,26 @@ public final class RecordingReader {
         new HeapLook(at(e), text(e, "when").startsWith("After"), number(e, "heapUsed"), committed));
   }
 
+  private void collection(RecordedEvent e) {
+    collections.add(
+        new Collection(
+            at(e),
+            e.getDuration().toNanos(),
+            text(e, "name"),
+            text(e, "cause"),
+            duration(e, "sumOfPauses"),
+            duration(e, "longestPause")));
+  }
+
+  private void collectorNames(RecordedEvent e) {
+    collector =
+        new Collector(text(e, "youngCollector"), text(e, "oldCollector"), collector.maxHeapBytes());
+  }
+
+  private void heapLimit(RecordedEvent e) {
+    collector = new Collector(collector.young(), collector.old(), number(e, "maxSize"));
+  }
+
   private void allocation(RecordedEvent e) {
     allocations.add(
         new Allocation(
@@ -307,7 +371,7 @@ public final class RecordingReader {
       }
       RecordedObject field = referrer.getValue("field");
       RecordedObject holder = referrer.getValue("object");
-      String in = holder == null ? "" : type(holder, "type");
+      String in = holder == null ? "" : holder(holder);
       path.add(field == null ? in + "[]" : in + "." + text(field, "name"));
       object = holder;
     }
@@ -316,10 +380,20 @@ public final class RecordingReader {
         new OldObject(
             type,
             duration(e, "objectAge"),
+            number(e, "objectSize"),
             number(e, "lastKnownHeapUsage"),
             path,
             root == null ? "" : (text(root, "system") + ", " + text(root, "type")),
             traces.of(e.getStackTrace())));
+  }
+
+  /** A static field is held by its class, which the JVM names in the description only. */
+  private static String holder(RecordedObject object) {
+    String type = type(object, "type");
+    String description = text(object, "description");
+    return type.equals("java.lang.Class") && description.startsWith(CLASS_NAME)
+        ? "static " + description.substring(CLASS_NAME.length())
+        : type;
   }
 
   private void compilation(RecordedEvent e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.heap;
+
+import org.jspecify.annotations.NullMarked;
