@@ -1,5 +1,6 @@
 package dev.cubit.diagnose.bubble;
 
+import dev.cubit.diagnose.jvm.ThreadDump;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import java.time.Duration;
@@ -52,7 +53,18 @@ public record Bubbles(
    * @param inFlightTime mean requests in flight times the recording's length; zero where not known
    */
   public static Bubbles of(Recording recording, Parties parties, Duration inFlightTime) {
-    return new Grouping(recording, parties, inFlightTime.toNanos() / 1e9).bubbles();
+    return of(recording, parties, inFlightTime, List.of());
+  }
+
+  /**
+   * Groups what a recording and thread dumps hold. Dumps tell what no event does: virtual threads
+   * that wait for a monitor, and on Java 21 all that are parked.
+   *
+   * @param dumps taken at even distances while the recording went on
+   */
+  public static Bubbles of(
+      Recording recording, Parties parties, Duration inFlightTime, List<ThreadDump> dumps) {
+    return new Grouping(recording, parties, inFlightTime.toNanos() / 1e9).bubbles(dumps);
   }
 
   /** Seconds of CPU time. */

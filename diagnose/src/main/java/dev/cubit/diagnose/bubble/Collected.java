@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Bubbles and lines as they are collected; for one thread. */
 final class Collected {
   private static final int MOST_SITES = 60;
+  private static final int MOST_ADDRESSES = 5;
 
   private record Line(Group from, Group to, Kind kind) {}
 
@@ -68,6 +71,15 @@ final class Collected {
     return lines.keySet().stream().anyMatch(l -> l.from().equals(from) && l.kind() == kind);
   }
 
+  /** The group of an area that has a call site. */
+  Optional<Group> sameSite(Area area, String site) {
+    return groups.entrySet().stream()
+        .filter(e -> e.getKey().area() == area)
+        .filter(e -> e.getValue().values().stream().anyMatch(s -> s.name().equals(site)))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   Map<Group, Map<String, Site>> groups() {
     return groups;
   }
@@ -90,14 +102,21 @@ final class Collected {
     }
   }
 
-  List<Bubble> bubbles() {
+  /**
+   * The bubbles, the largest first.
+   *
+   * @param addresses whom a group's code was seen to talk to
+   */
+  List<Bubble> bubbles(Map<Group, Set<String>> addresses) {
     List<Bubble> bubbles = new ArrayList<>();
-    groups.forEach((group, sites) -> bubbles.add(bubble(group, sites)));
+    groups.forEach(
+        (group, sites) ->
+            bubbles.add(bubble(group, sites, addresses.getOrDefault(group, Set.of()))));
     bubbles.sort(Comparator.comparingDouble(Bubble::seconds).reversed());
     return bubbles;
   }
 
-  private Bubble bubble(Group group, Map<String, Site> all) {
+  private Bubble bubble(Group group, Map<String, Site> all, Set<String> addresses) {
     double[] slices = siteless.getOrDefault(group, time.none()).clone();
     long count = 0;
     for (Site site : all.values()) {
@@ -119,6 +138,7 @@ final class Collected {
         group.name(),
         Slices.sum(slices),
         count,
+        addresses.stream().limit(MOST_ADDRESSES).toList(),
         Slices.list(slices),
         sites.stream().map(site -> site.operation(waits)).toList());
   }

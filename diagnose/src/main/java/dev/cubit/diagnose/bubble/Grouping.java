@@ -2,12 +2,14 @@ package dev.cubit.diagnose.bubble;
 
 import dev.cubit.diagnose.bubble.Edge.Kind;
 import dev.cubit.diagnose.bubble.Place.Group;
+import dev.cubit.diagnose.jvm.ThreadDump;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
 import dev.cubit.diagnose.recording.Recording.Pause;
 import dev.cubit.diagnose.recording.Recording.Wait;
+import dev.cubit.diagnose.recording.Recording.WaitKind;
 import dev.cubit.diagnose.recording.Trace;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,9 @@ import java.util.stream.LongStream;
 /** Groups one recording, in two passes: the first finds the groups, the second fills them. */
 final class Grouping {
   private static final Group PAUSES = new Group(Area.GC, "GC pauses");
-  private static final Group UNEXPLAINED = new Group(Area.UNEXPLAINED, "not explained");
+
+  /** Less of the time in flight than this needs no reason. */
+  private static final double WORTH_A_REASON = 0.1;
 
   private final Recording recording;
   private final Parties parties;
@@ -29,6 +33,7 @@ final class Grouping {
   private final Collected collected;
   private final Crowds crowds;
   private final Holders holders;
+  private Optional<Queue> queue = Optional.empty();
 
   Grouping(Recording recording, Parties parties, double inFlightSeconds) {
     this.recording = recording;
@@ -66,20 +71,22 @@ final class Grouping {
     return sizes;
   }
 
-  Bubbles bubbles() {
+  Bubbles bubbles(List<ThreadDump> dumps) {
     waits();
     samples();
+    boolean traced = recording.waits().stream().anyMatch(Grouping::isTracedPark);
+    new Dumps(time, places, crowds, collected, !traced).add(dumps);
     holders.likely(collected);
     pauses();
     unexplained();
-    List<Bubble> bubbles = collected.bubbles();
+    List<Bubble> bubbles = collected.bubbles(places.addresses());
     return new Bubbles(
         recording.length(),
         inFlightSeconds,
         time.seconds(),
         bubbles,
         collected.edges(bubbles),
-        queue(bubbles),
+        queue,
         machineCpu(),
         parties.application(),
         recording.notes());
@@ -89,12 +96,21 @@ final class Grouping {
     for (Wait wait : waits) {
       Place place = places.of(wait);
       Group group = crowds.of(place.group());
-      collected.add(group, place, wait.at(), wait.nanos(), 1, wait.trace(), wait.detail());
+      collected.add(group, place, wait.at(), wait.nanos(), 1, wait.trace(), detail(wait));
       if (!place.isIdle()) {
         collected.line(crowds.of(place.caller()), group, Kind.CALLS, wait.at(), wait.nanos(), 1);
         holders.known(wait, group, collected);
       }
     }
+  }
+
+  private static boolean isTracedPark(Wait wait) {
+    return wait.virtual() && wait.kind() == WaitKind.PARK;
+  }
+
+  /** The class that a thread parks at says less than its stack. */
+  private static String detail(Wait wait) {
+    return wait.kind() == WaitKind.PARK ? "" : wait.detail();
   }
 
   private void samples() {
@@ -120,7 +136,7 @@ final class Grouping {
   }
 
   private Place pausePlace(Pause pause) {
-    return new Place(PAUSES, PAUSES, pause.name(), 0, "pause", places.sight(Trace.NONE));
+    return new Place(PAUSES, PAUSES, pause.name(), "pause", places.sight(Trace.NONE));
   }
 
   private static boolean isCpu(Area area) {
@@ -141,10 +157,23 @@ final class Grouping {
     for (int i = 0; i < missing.length; i++) {
       missing[i] = Math.max(0, inFlightSeconds / missing.length - explained[i]);
     }
-    collected.set(UNEXPLAINED, missing, rest / Slices.sum(missing));
+    Optional<Staff.Full> full =
+        rest < WORTH_A_REASON * inFlightSeconds ? Optional.empty() : staff().full();
+    Group group =
+        new Group(Area.UNEXPLAINED, full.isPresent() ? "likely queueing" : "not explained");
+    double factor = rest / Slices.sum(missing);
+    collected.set(group, missing, factor);
+    full.ifPresent(
+        f -> {
+          queue = Optional.of(f.queue());
+          f.did()
+              .forEach(
+                  (to, share) ->
+                      collected.line(group, to, Kind.LIKELY_HELD_BY, missing, factor * share));
+        });
   }
 
-  private Optional<Queue> queue(List<Bubble> bubbles) {
+  private Staff staff() {
     Staff staff = new Staff(length());
     for (Wait wait : waits) {
       if (!wait.virtual()) {
@@ -154,7 +183,7 @@ final class Grouping {
     for (CpuSample sample : recording.cpu()) {
       staff.runs(sample, places.of(sample), crowds.of(places.of(sample).group()));
     }
-    return staff.queue(bubbles);
+    return staff;
   }
 
   private double machineCpu() {

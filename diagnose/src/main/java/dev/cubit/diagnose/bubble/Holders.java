@@ -44,6 +44,7 @@ final class Holders {
     if (wait.ownerId() == 0 || wait.ownerId() == wait.threadId()) {
       return;
     }
+    long from = wait.at();
     long end = wait.at() + wait.nanos();
     Map<Group, Double> did = new LinkedHashMap<>();
     List<Wait> others = waits.getOrDefault(wait.ownerId(), List.of());
@@ -51,13 +52,15 @@ final class Holders {
       Wait other = others.get(i);
       Group group = crowds.of(places.of(other).group());
       long shared = Math.min(end, other.at() + other.nanos()) - Math.max(wait.at(), other.at());
-      // what it waited for before it had the lock itself is no reason
-      if (shared > 0 && !group.equals(lock) && group.area() != Area.IDLE) {
+      if (group.equals(lock)) {
+        did.clear(); // what it did before it had the lock itself is no reason
+        from = other.at() + other.nanos();
+      } else if (shared > 0 && group.area() != Area.IDLE) {
         did.merge(group, (double) shared, Double::sum);
       }
     }
     for (CpuSample sample : samples.getOrDefault(wait.ownerId(), List.of())) {
-      if (sample.at() >= wait.at() && sample.at() < end) {
+      if (sample.at() >= from && sample.at() < end) {
         did.merge(crowds.of(places.of(sample).group()), (double) sample.weightNanos(), Double::sum);
       }
     }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param how it waits: {@code Semaphore.acquire}, {@code socket read}; or {@code on the CPU}
  * @param seconds of thread time
  * @param count of waits or of samples
- * @param p99Seconds of one wait; 0 for CPU time
- * @param maxSeconds of one wait; 0 for CPU time
+ * @param p99Seconds of one wait; 0 where single waits are not known: of CPU time, of dumps
+ * @param maxSeconds of one wait; 0 where single waits are not known: of CPU time, of dumps
  * @param eventLoop whether an event loop stood still meanwhile
  * @param slices the seconds in each slice of the recording
  * @param counts how many waits ended in each slice

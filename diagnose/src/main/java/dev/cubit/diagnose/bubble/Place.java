@@ -8,7 +8,7 @@ package dev.cubit.diagnose.bubble;
  * @param site the call site, {@code package.Type.method}
  * @param how it waits
  */
-record Place(Group group, Group caller, String site, int line, String how, Sight sight) {
+record Place(Group group, Group caller, String site, String how, Sight sight) {
 
   /** What makes a bubble one. */
   record Group(Area area, String name) {}

@@ -16,6 +16,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides what a wait is for, by what the JDK's frames at its top do and by what the application
@@ -36,6 +38,7 @@ final class Places {
   private final Clients clients;
   private final IdentityHashMap<Trace, Sight> sights = new IdentityHashMap<>();
   private final IdentityHashMap<Trace, Map<String, Place>> waits = new IdentityHashMap<>();
+  private final Map<Group, Set<String>> addresses = new HashMap<>();
   private final IdentityHashMap<Trace, Place> samples = new IdentityHashMap<>();
 
   Places(Parties parties, Clients clients) {
@@ -78,9 +81,18 @@ final class Places {
             k -> decide(wait, own));
   }
 
+  /** Whom drivers and clients were seen to talk to: many wait in one thread and read in another. */
+  Map<Group, Set<String>> addresses() {
+    return addresses;
+  }
+
   private Place decide(Wait wait, boolean own) {
     Sight sight = sight(wait.trace());
     Waiting waiting = waiting(wait);
+    if (waiting.activity() == Activity.NETWORK && !wait.detail().isEmpty()) {
+      client(sight)
+          .ifPresent(g -> addresses.computeIfAbsent(g, k -> new TreeSet<>()).add(wait.detail()));
+    }
     Optional<String> idle = idle(wait, waiting.activity(), sight, own);
     Group group =
         idle.map(name -> new Group(Area.IDLE, name)).orElseGet(() -> group(wait, waiting, sight));
@@ -88,13 +100,7 @@ final class Places {
   }
 
   private static Place place(Group group, Group caller, String how, Sight sight) {
-    return new Place(
-        group,
-        caller,
-        sight.site().map(Frame::name).orElse("unknown"),
-        sight.site().map(Frame::line).orElse(0),
-        how,
-        sight);
+    return new Place(group, caller, sight.site().orElse("unknown"), how, sight);
   }
 
   private static Waiting waiting(Wait wait) {
@@ -211,7 +217,7 @@ final class Places {
   }
 
   private static String in(String what, Sight sight) {
-    String where = sight.site().map(f -> outer(f.type())).orElse("");
+    String where = sight.site().map(Places::typeOf).orElse("");
     return where.isEmpty() || where.equals(what) ? what : what + " in " + where;
   }
 
@@ -233,6 +239,12 @@ final class Places {
   private static String type(String how) {
     int dot = how.indexOf('.');
     return dot < 0 ? how : how.substring(0, dot);
+  }
+
+  /** The class of {@code package.Type.method}. */
+  private static String typeOf(String site) {
+    int dot = site.lastIndexOf('.');
+    return outer(dot < 0 ? site : site.substring(0, dot));
   }
 
   private static String simple(String type) {

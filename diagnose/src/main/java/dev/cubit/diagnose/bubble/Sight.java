@@ -6,12 +6,14 @@ import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Party;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What there is to see in a stack, whatever it waits for.
  *
  * @param application its topmost frame of the application
- * @param site that one; else the topmost of a library or server; else the topmost
+ * @param site that one, {@code package.Type.method}; else the topmost of a library or server; else
+ *     what the thread runs
  * @param client a driver or client, the outermost of those that the application called
  * @param pool as client, of pools
  * @param server what runs the request, or the thread
@@ -23,7 +25,7 @@ import java.util.Optional;
  */
 record Sight(
     Optional<Frame> application,
-    Optional<Frame> site,
+    Optional<String> site,
     Optional<Technology> client,
     Optional<Technology> pool,
     Optional<String> server,
@@ -31,6 +33,16 @@ record Sight(
     boolean serves,
     boolean scheduled,
     boolean eventLoop) {
+
+  /** At the bottom of any stack. */
+  private static final Set<String> THREADS =
+      Set.of(
+          "java.lang.Thread",
+          "java.lang.VirtualThread",
+          "java.lang.VirtualThread$VThreadContinuation$1",
+          "jdk.internal.vm.Continuation",
+          "jdk.internal.misc.InnocuousThread",
+          "java.util.concurrent.ThreadPerTaskExecutor$TaskRunner");
 
   static Sight of(List<Frame> stack, Parties parties) {
     int end = 0;
@@ -64,7 +76,7 @@ record Sight(
     Optional<String> server = Servers.name(stack);
     return new Sight(
         application,
-        application.or(() -> outside(stack, parties)),
+        application.or(() -> outside(stack, parties)).map(Frame::name),
         client,
         pool,
         server,
@@ -83,6 +95,11 @@ record Sight(
     return stack.stream()
         .filter(f -> parties.of(f) == Party.DEPENDENCY || Servers.name(f).isPresent())
         .findFirst()
+        .or(() -> stack.reversed().stream().filter(Sight::isOwnWork).findFirst())
         .or(() -> stack.stream().findFirst());
+  }
+
+  private static boolean isOwnWork(Frame frame) {
+    return !THREADS.contains(frame.type()) && !frame.type().contains("$$Lambda");
   }
 }

@@ -56,6 +56,10 @@ final class Site {
     eventLoop |= holds;
   }
 
+  String name() {
+    return name;
+  }
+
   double seconds() {
     return Slices.sum(slices);
   }
@@ -94,6 +98,7 @@ final class Site {
   Operation operation(boolean waits) {
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
+    boolean told = waits && !how.endsWith(Dumps.SAMPLED);
     double p99 = count == 0 ? 0 : sorted[(int) Math.ceil(0.99 * count) - 1] / 1e9;
     double max = count == 0 ? 0 : sorted[count - 1] / 1e9;
     List<Stack> top =
@@ -119,8 +124,8 @@ final class Site {
         how,
         seconds(),
         count,
-        waits ? p99 : 0,
-        waits ? max : 0,
+        told ? p99 : 0,
+        told ? max : 0,
         eventLoop,
         Slices.list(slices),
         Collections.unmodifiableList(ended),

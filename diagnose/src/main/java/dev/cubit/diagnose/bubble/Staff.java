@@ -73,8 +73,15 @@ final class Staff {
     worker.loop |= place.sight().eventLoop();
   }
 
+  /**
+   * Those who were hardly ever free.
+   *
+   * @param did what they did, in shares of the time that they were busy
+   */
+  record Full(Queue queue, Map<Group, Double> did) {}
+
   /** Those who were hardly ever free, where they did most of the work. */
-  Optional<Queue> queue(List<Bubble> bubbles) {
+  Optional<Full> full() {
     List<Worker> serving = workers.values().stream().filter(w -> w.serves).toList();
     List<Worker> full =
         serving.stream()
@@ -87,22 +94,15 @@ final class Staff {
       return Optional.empty();
     }
     Map<Group, Double> did = new HashMap<>();
-    full.forEach(w -> w.did.forEach((group, took) -> did.merge(group, took, Double::sum)));
-    Group most = did.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-    int index = 0;
-    while (index < bubbles.size()
-        && !(bubbles.get(index).area() == most.area()
-            && bubbles.get(index).name().equals(most.name()))) {
-      index++;
-    }
+    full.forEach(w -> w.did.forEach((group, took) -> did.merge(group, took / theirs, Double::sum)));
     return Optional.of(
-        new Queue(
-            full.size(),
-            names(full.stream().map(w -> w.name).toList()),
-            full.stream().mapToDouble(w -> w.busyShare(seconds)).average().orElse(0),
-            index,
-            did.getOrDefault(most, 0.0) / theirs,
-            full.stream().allMatch(w -> w.loop)));
+        new Full(
+            new Queue(
+                full.size(),
+                names(full.stream().map(w -> w.name).toList()),
+                full.stream().mapToDouble(w -> w.busyShare(seconds)).average().orElse(0),
+                full.stream().allMatch(w -> w.loop)),
+            did));
   }
 
   /** What the names begin with; of one, the name. */
