@@ -1,11 +1,15 @@
 package dev.cubit.report;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -17,7 +21,24 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Page {
   private final StringBuilder body = new StringBuilder();
   private final List<Chart> charts = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final String title;
+
+  /**
+   * A part of a page that draws itself.
+   *
+   * @param id of the element that it draws into, and with {@code -data} of its data
+   * @param style its own
+   * @param scripts in the order in which they run; the last is ours
+   * @param notices of those whose scripts these are: name to licence
+   */
+  record Part(
+      String id, JsonNode data, String style, List<String> scripts, Map<String, String> notices) {
+    Part {
+      scripts = List.copyOf(scripts);
+      notices = Map.copyOf(notices);
+    }
+  }
 
   Page(String title) {
     this.title = title;
@@ -158,6 +179,13 @@ final class Page {
     return this;
   }
 
+  /** A part as wide as the page. */
+  Page part(Part part) {
+    parts.add(part);
+    body.append("<div id=\"").append(escaped(part.id())).append("\"></div>\n");
+    return this;
+  }
+
   /** The whole page. */
   String html() {
     ArrayNode data = JsonNodeFactory.instance.arrayNode();
@@ -166,9 +194,24 @@ final class Page {
     String json = Json.line(data).replace("<", "\\u003c");
     String plot = Resources.plot("dist/uPlot.iife.min.js");
     String script = "\n" + Resources.own("page.js");
+    List<String> scripts = new ArrayList<>();
+    if (parts.isEmpty() || !charts.isEmpty()) {
+      scripts.add(plot);
+      scripts.add(script);
+    }
+    StringBuilder own = new StringBuilder();
+    StringBuilder style = new StringBuilder();
+    for (Part part : parts) {
+      scripts.addAll(part.scripts());
+      style.append(part.style());
+      own.append("<script type=\"application/json\" id=\"").append(escaped(part.id()));
+      own.append("-data\">").append(Json.line(part.data()).replace("<", "\\u003c"));
+      own.append("</script>\n");
+      part.notices().forEach((name, text) -> own.append(notice(name, text)));
+    }
     String html =
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            + policy(plot, script)
+            + policy(scripts)
             + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             + "<meta name=\"color-scheme\" content=\"light dark\">\n"
             + "<link rel=\"icon\" href=\"data:,\">\n<title>"
@@ -177,26 +220,31 @@ final class Page {
             + Resources.plot("dist/uPlot.min.css")
             + "\n"
             + Resources.own("page.css")
+            + style
             + "</style>\n</head>\n<body>\n"
             + body
             + "<noscript><p class=\"warn\">The charts need JavaScript; all figures are in the"
             + " tables.</p></noscript>\n</main>\n"
-            + "<footer>Made by Cubit. Charts by uPlot.</footer>\n"
+            + "<footer>Made by Cubit. Charts by "
+            + (parts.isEmpty() ? "uPlot" : "uPlot and D3")
+            + ".</footer>\n"
             + "<script type=\"application/json\" id=\"charts\">"
             + json
-            + "</script>\n<!-- uPlot:\n"
-            + Resources.plot("LICENSE").replace("--", "- -")
-            + "\n-->\n<script>"
-            + plot
-            + "</script>\n<script>"
-            + script
-            + "</script>\n</body>\n</html>\n";
+            + "</script>\n"
+            + own
+            + notice("uPlot", Resources.plot("LICENSE"))
+            + scripts.stream().map(s -> "<script>" + s + "</script>\n").collect(joining())
+            + "</body>\n</html>\n";
     // half a surrogate pair would keep the page from being written as UTF-8
     return new String(html.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
+  private static String notice(String name, String text) {
+    return "<!-- " + name + ":\n" + text.replace("--", "- -") + "\n-->\n";
+  }
+
   /** Only these scripts run, and nothing is loaded. */
-  private static String policy(String... scripts) {
+  private static String policy(List<String> scripts) {
     StringBuilder allowed = new StringBuilder();
     for (String script : scripts) {
       allowed.append(" 'sha256-").append(sha256(script)).append('\'');

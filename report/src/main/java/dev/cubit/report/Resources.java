@@ -21,6 +21,11 @@ final class Resources {
     return read(PLOT + name);
   }
 
+  /** A file of another WebJar: {@code d3-force/3.0.0/dist/d3-force.min.js}. */
+  static String web(String name) {
+    return read("/META-INF/resources/webjars/" + name);
+  }
+
   private static String read(String name) {
     try (InputStream in = Resources.class.getResourceAsStream(name)) {
       if (in == null) {
