@@ -79,6 +79,7 @@ final class BubbleData {
     node.put("how", operation.how());
     node.put("t", Json.short6(operation.seconds()));
     node.put("n", operation.count());
+    node.put("mean", Json.short6(operation.meanSeconds()));
     node.put("p99", Json.short6(operation.p99Seconds()));
     node.put("max", Json.short6(operation.maxSeconds()));
     node.put("loop", operation.eventLoop());

@@ -16,10 +16,10 @@ public final class BubblePage {
 
   private static final String HOW_TO_READ =
       "Each bubble is a group of work or of waiting, as large as the thread time that went to it."
-          + " Lines lead from the code that waits to what it waits for, and on from a lock or a pool"
-          + " to what its holder did meanwhile (dashed: likely). Follow the widest line to its end:"
-          + " that is what to change. Click a bubble for its call sites and stacks; drag over the"
-          + " time below to look at a part of the run.";
+          + " Lines lead from the code that waits to what it waits for, and on from a lock or a"
+          + " pool to what its holder did meanwhile (dashed: likely). Follow the widest line to its"
+          + " end: that is what to change. Click a bubble for its call sites and stacks; drag over"
+          + " the time below to look at a part of the run.";
 
   private BubblePage() {}
 
@@ -77,8 +77,7 @@ public final class BubblePage {
     if (bubbles.inFlightSeconds() > 0) {
       figures.add(
           new Fact(
-              "Requests in flight, mean",
-              BubbleText.threads(bubbles.inFlightSeconds(), bubbles)));
+              "Requests in flight, mean", BubbleText.threads(bubbles.inFlightSeconds(), bubbles)));
     }
     figures.add(new Fact("Waiting", share(bubbles.waitSeconds(), all)));
     figures.add(new Fact("On the CPU", share(bubbles.cpuSeconds(), all)));
@@ -107,7 +106,9 @@ public final class BubblePage {
       }
     }
     page.table(
-        List.of("Bubble", "Share", "Threads, mean", "Mean wait", "p99", "Most at", "Kind"), 4, rows);
+        List.of("Bubble", "Share", "Threads, mean", "Mean wait", "p99", "Most at", "Kind"),
+        4,
+        rows);
   }
 
   private static Page.Part part(Bubbles bubbles, Parties parties) {

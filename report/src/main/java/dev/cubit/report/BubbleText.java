@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record BubbleText(boolean colour) {
   private static final int MOST = 12;
+  private static final double SMALLEST = 0.001;
 
   /** The whole text, lines ended. */
   public String of(Bubbles bubbles) {
@@ -32,7 +33,8 @@ public record BubbleText(boolean colour) {
     }
     String base =
         bubbles.inFlightSeconds() > 0
-            ? "Shares are of %s requests in flight".formatted(threads(bubbles.inFlightSeconds(), bubbles))
+            ? "Shares are of %s requests in flight"
+                .formatted(threads(bubbles.inFlightSeconds(), bubbles))
             : "Shares are of what was seen: how many requests were in flight is not known";
     out.append(ink.grey(base + "; Threads is how many did so at a time, on average.")).append('\n');
     for (String note : bubbles.notes()) {
@@ -42,8 +44,9 @@ public record BubbleText(boolean colour) {
   }
 
   static List<Bubble> shown(Bubbles bubbles) {
+    double all = bubbles.allSeconds();
     return bubbles.bubbles().stream()
-        .filter(b -> b.area() != Area.IDLE && b.seconds() > 0)
+        .filter(b -> b.area() != Area.IDLE && b.seconds() > SMALLEST * all)
         .limit(MOST)
         .toList();
   }

@@ -38,8 +38,8 @@ final class BubbleWords {
           + " of the time is spent running, not waiting: what to make faster is code.";
     }
     return share(wait.get(), all)
-        + " of the time "
-        + waitsFor(wait.get())
+        + " of the time a request "
+        + did(wait.get()).does()
         + at(wait.get())
         + holders(bubbles, wait.get())
         + ".";
@@ -48,22 +48,7 @@ final class BubbleWords {
   private static String unexplained(Bubbles bubbles, double share) {
     String begin = Shown.percent(share) + " of the time in flight no thread was at the request: ";
     if (bubbles.queue().isPresent()) {
-      Queue queue = bubbles.queue().get();
-      String threads =
-          queue.threads() == 1
-              ? (queue.eventLoop() ? "the event loop " : "the thread ") + Plain.line(queue.names())
-              : "one of the "
-                  + queue.threads()
-                  + (queue.eventLoop() ? " event loops " : " threads ")
-                  + Plain.line(queue.names());
-      return begin
-          + "it queued for "
-          + threads
-          + ", busy for "
-          + Shown.percent(queue.busyShare())
-          + " of the time"
-          + queueFor(bubbles)
-          + ".";
+      return begin + "it queued for " + threads(bubbles.queue().get()) + queueFor(bubbles) + ".";
     }
     return bubbles.machineCpu() >= FULL_MACHINE
         ? begin
@@ -73,15 +58,27 @@ final class BubbleWords {
         : begin + "no event explains it, and the CPU was not full.";
   }
 
+  private static String threads(Queue queue) {
+    String name = Plain.line(queue.names());
+    String kind = queue.eventLoop() ? "event loop" : "thread";
+    String which =
+        queue.threads() == 1
+            ? "the " + kind + " " + name
+            : "one of the " + queue.threads() + " " + kind + "s " + name;
+    return which
+        + ", "
+        + (queue.threads() == 1 ? "" : "all ")
+        + "busy for "
+        + Shown.percent(queue.busyShare())
+        + " of the time";
+  }
+
   private static String queueFor(Bubbles bubbles) {
     return bubbles.edges().stream()
         .filter(e -> bubbles.bubbles().get(e.from()).area() == Area.UNEXPLAINED)
         .findFirst()
         .map(e -> bubbles.bubbles().get(e.to()))
-        .map(
-            b ->
-                (b.area().isWait() ? ", mostly because it " + waitsFor(b) : ", mostly running ")
-                    + (b.area().isWait() ? at(b) + holders(bubbles, b) : Plain.line(b.name())))
+        .map(b -> ", mostly " + did(b).doing() + at(b) + holders(bubbles, b))
         .orElse("");
   }
 
@@ -89,21 +86,40 @@ final class BubbleWords {
     return Shown.percent(bubble.seconds() / all);
   }
 
-  /** {@code waits for the lock Object in Cart}. */
-  private static String waitsFor(Bubble bubble) {
+  /**
+   * What is done with the time of a bubble.
+   *
+   * @param verb wait, sleep or run
+   * @param rest what for, or empty
+   */
+  private record Did(String verb, String rest) {
+    String does() {
+      return verb + "s" + rest;
+    }
+
+    String many() {
+      return verb + rest;
+    }
+
+    String doing() {
+      return (verb.equals("run") ? "running" : verb + "ing") + rest;
+    }
+  }
+
+  private static Did did(Bubble bubble) {
     String name = Plain.line(bubble.name());
     return switch (bubble.area()) {
-      case LOCK -> "waits for the lock " + name;
-      case POOL -> "waits for one of a limited number: " + name;
-      case DATABASE -> "waits for the database: " + name;
-      case HTTP_CLIENT, SOCKET -> "waits for " + who(bubble, name);
-      case RESULT -> "waits for another thread's result: " + name;
-      case DISK -> "waits for the disk";
-      case SLEEP -> "sleeps";
-      case PINNED -> "waits in virtual threads that keep their carrier meanwhile";
-      case GC -> "waits for the garbage collector: " + name;
-      case OTHER -> "waits: " + name;
-      case CODE, SERVER, UNEXPLAINED, IDLE -> "goes to " + name;
+      case LOCK -> new Did("wait", " for the lock " + name);
+      case POOL -> new Did("wait", " for one of a limited number: " + name);
+      case DATABASE -> new Did("wait", " for the database: " + name);
+      case HTTP_CLIENT, SOCKET -> new Did("wait", " for " + who(bubble, name));
+      case RESULT -> new Did("wait", " for another thread's result: " + name);
+      case DISK -> new Did("wait", " for the disk");
+      case SLEEP -> new Did("sleep", "");
+      case PINNED -> new Did("wait", " in virtual threads that keep their carrier");
+      case GC -> new Did("wait", " for the garbage collector: " + name);
+      case OTHER -> new Did("wait", ": " + name);
+      case CODE, SERVER, UNEXPLAINED, IDLE -> new Did("run", " " + name);
     };
   }
 
@@ -116,7 +132,8 @@ final class BubbleWords {
   private static String at(Bubble bubble) {
     return bubble.operations().stream()
         .findFirst()
-        .filter(o -> bubble.area() != Area.GC && o.seconds() > MOST * bubble.seconds())
+        .filter(o -> bubble.area() != Area.GC)
+        .filter(o -> o.seconds() > MOST * bubble.seconds())
         .map(o -> " in " + Plain.line(method(o)))
         .orElse("");
   }
@@ -137,19 +154,12 @@ final class BubbleWords {
         .map(
             e -> {
               Bubble held = bubbles.bubbles().get(e.to());
-              String known = e.kind() == Edge.Kind.HELD_BY ? ", whose holder " : ", whose holders likely ";
-              boolean many = e.kind() != Edge.Kind.HELD_BY;
-              return known + does(held, many) + at(held);
+              return (e.kind() == Edge.Kind.HELD_BY
+                      ? ", whose holder " + did(held).does()
+                      : ", whose holders likely " + did(held).many())
+                  + at(held);
             })
         .orElse("");
-  }
-
-  private static String does(Bubble held, boolean many) {
-    if (!held.area().isWait()) {
-      return (many ? "run " : "runs ") + Plain.line(held.name());
-    }
-    String text = waitsFor(held);
-    return many ? text.replaceFirst("^(\\w+?)s\\b", "$1") : text;
   }
 
   /** What can be done about the largest. */
@@ -180,12 +190,12 @@ final class BubbleWords {
       case HTTP_CLIENT -> "Waits for the answers of another server, in an HTTP client.";
       case SOCKET -> "Waits at a socket, by the address at its other end.";
       case LOCK -> "Waits for a lock that another thread holds.";
-      case POOL -> "Waits for one of a limited number: a permit, a connection, an element of a queue.";
+      case POOL ->
+          "Waits for one of a limited number: a permit, a connection, an element of a queue.";
       case RESULT -> "Waits until another thread has a result.";
       case DISK -> "Waits for files to be read, written, or forced to the disk.";
       case SLEEP -> "Thread.sleep: waits for time to pass.";
-      case PINNED ->
-          "Waits of virtual threads that keep their carrier: nobody else can run on it.";
+      case PINNED -> "Waits of virtual threads that keep their carrier: nobody else can run on it.";
       case GC -> "Every request stops while the garbage collector pauses the JVM.";
       case OTHER -> "Waits whose reason the stack does not tell.";
       case UNEXPLAINED ->
@@ -205,8 +215,8 @@ final class BubbleWords {
           "Look at the query behind the call site: an index, one query instead of many, or a cache."
               + " A larger pool only moves the queue into the database.";
       case HTTP_CLIENT, SOCKET ->
-          "Make the other server faster, ask it less often (cache, batch), ask in parallel what does"
-              + " not depend on each other, and set a timeout.";
+          "Make the other server faster, ask it less often (cache, batch), ask in parallel what"
+              + " does not depend on each other, and set a timeout.";
       case LOCK ->
           "Do less while the lock is held, above all no waiting; split it by key, or use a"
               + " concurrent collection or a copy that readers need no lock for.";

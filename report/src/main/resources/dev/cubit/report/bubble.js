@@ -108,56 +108,74 @@
     data.whole = all;
   })();
 
-  function radii() {
+  const ranksOf = () => [...new Set(nodes.map((b) => b.rank))].sort();
+  const GAP = 84; // between columns, where lines and their heads are seen
+
+  // one scale for all, or areas would lie
+  function radii(upright) {
     const shown = nodes.reduce((a, b) => a + b.now, 0);
-    const upright = width < 640;
-    const k = Math.sqrt((0.3 * width * height) / Math.PI / Math.max(shown, 1e-9));
-    const most = Math.min(upright ? width * 0.3 : height * 0.36, upright ? height * 0.16 : width * 0.17);
+    const area = upright ? width * 520 : width * Math.min(560, width * 0.44);
+    let fit = Math.sqrt((0.34 * area) / Math.PI / Math.max(shown, 1e-9));
     const largest = Math.max(...nodes.map((b) => b.now), 1e-9);
-    const fit = Math.min(k, most / Math.sqrt(largest)); // one scale for all, or areas would lie
-    for (const b of nodes) b.r = Math.max(4, fit * Math.sqrt(b.now));
+    fit = Math.min(fit, (upright ? width * 0.3 : Math.min(190, width * 0.16)) / Math.sqrt(largest));
+    if (!upright) {
+      const widest = ranksOf().reduce((a, r) => a + 2 * Math.sqrt(Math.max(...nodes.filter((b) => b.rank === r).map((b) => b.now))), 0);
+      fit = Math.min(fit, Math.max(60, width - 40 - GAP * ranksOf().length) / Math.max(widest, 1e-9));
+    }
+    for (const b of nodes) b.r = Math.max(5, fit * Math.sqrt(b.now));
   }
 
   // afresh: from the places that ranks give; else from where they are
   function place(afresh) {
-    width = Math.max(280, stage.clientWidth);
+    width = Math.max(280, stage.clientWidth || box.clientWidth);
     const upright = width < 640;
     nodes = data.bubbles.filter(visible);
-    height = upright ? Math.min(900, 420 + nodes.length * 26) : Math.round(Math.min(620, Math.max(430, width * 0.47)));
-    radii();
-    const ranks = [...new Set(nodes.map((b) => b.rank))].sort();
-    const column = (b) => (ranks.indexOf(b.rank) + 0.5) / Math.max(1, ranks.length);
-    const along = (b) => (upright ? height : width) * (0.04 + 0.92 * column(b));
-    const links = data.edges.filter((e) => nodes.includes(data.bubbles[e.from]) && nodes.includes(data.bubbles[e.to]) && e.from !== e.to)
-      .map((e) => ({ source: data.bubbles[e.from], target: data.bubbles[e.to] }));
-    const inRank = {};
+    radii(upright);
+    // columns, as wide as what is in them; rows where it is narrow
+    const ranks = ranksOf();
+    const wide = ranks.map((r) => 2 * Math.max(...nodes.filter((b) => b.rank === r).map((b) => (inside(b) || upright ? b.r : Math.max(b.r, 52)))) + (upright ? 96 : 24));
+    const need = wide.reduce((a, b) => a + b, 0);
+    const spare = upright ? 0 : Math.max(0, width - need) / Math.max(1, ranks.length);
+    const middle = new Map();
+    let at = upright ? 10 : spare / 2;
+    ranks.forEach((r, i) => { middle.set(r, at + wide[i] / 2); at += wide[i] + spare; });
+    const along = (b) => middle.get(b.rank);
+    const most = Math.max(0, ...ranks.map((r) => nodes.filter((b) => b.rank === r).reduce((a, b) => a + 2 * b.r + (inside(b) ? 20 : 46), 0)));
+    const room = upright ? need + 40 + 26 * nodes.length : Math.max(300, Math.min(640, most + 30));
+    const count = {};
     for (const b of nodes) {
-      const n = (inRank[b.rank] = (inRank[b.rank] || 0) + 1);
-      const across = (upright ? width : height) * (0.5 + (n % 2 ? 1 : -1) * Math.min(0.4, 0.09 * Math.floor(n / 2)));
+      const n = (count[b.rank] = (count[b.rank] || 0) + 1);
+      const across = (upright ? width : room) * (0.5 + (n % 2 ? 1 : -1) * Math.min(0.4, 0.1 * Math.floor(n / 2)));
       if (afresh || b.x == null) { b.x = upright ? across : along(b); b.y = upright ? along(b) : across; b.vx = b.vy = 0; }
     }
-    // a label below needs room as well
-    const room = (b) => (inside(b) ? b.r + 7 : b.r + 22);
+    const links = data.edges.filter((e) => nodes.includes(data.bubbles[e.from]) && nodes.includes(data.bubbles[e.to]) && e.from !== e.to)
+      .map((e) => ({ source: data.bubbles[e.from], target: data.bubbles[e.to] }));
     const simulation = d3.forceSimulation(nodes).stop()
-      .force("x", upright ? d3.forceX(width / 2).strength(0.06) : d3.forceX(along).strength(0.3))
-      .force("y", upright ? d3.forceY(along).strength(0.3) : d3.forceY(height / 2).strength(0.06))
-      .force("links", d3.forceLink(links).distance((l) => l.source.r + l.target.r + 60).strength(0.03))
-      .force("charge", d3.forceManyBody().strength(-60))
-      .force("apart", d3.forceCollide(room).strength(1).iterations(4))
+      .force("x", upright ? d3.forceX(width / 2).strength(0.05) : d3.forceX(along).strength(0.6))
+      .force("y", upright ? d3.forceY(along).strength(0.5) : d3.forceY(room / 2).strength(0.05))
+      .force("links", d3.forceLink(links).distance((l) => l.source.r + l.target.r + GAP).strength(0.02))
+      .force("charge", d3.forceManyBody().strength(-40))
+      .force("apart", d3.forceCollide((b) => (inside(b) ? b.r + 8 : Math.max(b.r + 24, upright ? 44 : 40))).strength(1).iterations(4))
       .alpha(afresh ? 1 : 0.3);
     for (let i = 0; i < (afresh ? 240 : 60); i++) {
       simulation.tick();
       for (const b of nodes) {
-        const side = inside(b) ? b.r + 6 : Math.max(b.r + 6, 46);
+        const side = inside(b) ? b.r + 6 : Math.max(b.r + 6, 54);
         b.x = Math.max(side, Math.min(width - side, b.x));
-        b.y = Math.max(b.r + 8, Math.min(height - b.r - (inside(b) ? 8 : 34), b.y));
       }
     }
+    // as high as what is there
+    const top = Math.min(...nodes.map((b) => b.y - b.r)) - 18;
+    if (nodes.length) for (const b of nodes) b.y -= top;
+    const low = Math.max(200, ...nodes.map((b) => b.y + b.r + (inside(b) ? 30 : 52)));
+    height = afresh ? low : Math.max(height, low);
   }
-  const inside = (b) => b.r >= 36;
+  // a name that does not fit into its bubble stands below
+  const characters = (b) => Math.max(8, Math.floor(b.r / 3.7));
+  const inside = (b) => b.r >= 32 && Math.max(...lines(shortName(b), characters(b)).map((l) => l.length)) * 6.8 < 2 * b.r - 10;
 
   function lines(text, characters) {
-    const words = text.split(/(?<=[\s.:_/-])/), result = [""];
+    const words = text.split(/(?<=[\s.:_/-])|(?<=[a-z0-9])(?=[A-Z])/), result = [""];
     for (const word of words) {
       if ((result[result.length - 1] + word).trim().length <= characters || !result[result.length - 1]) result[result.length - 1] += word;
       else result.push(word);
@@ -177,7 +195,7 @@
     const text = make("svg:text", {});
     const line = (t, style, dy) => text.append(make("svg:tspan", { x: 0, dy, class: style }, t));
     if (inside(b)) {
-      const name = lines(shortName(b), Math.max(8, Math.floor(b.r / 3.7)));
+      const name = lines(shortName(b), characters(b));
       const roomy = b.r > 58;
       const count = name.length + 1 + (roomy ? 1 : 0);
       let dy = -((count - 1) * 14) / 2 + 4;
@@ -186,8 +204,8 @@
       line(percent(share(b.now)), "share", 17);
     } else {
       const name = lines(shortName(b), 18);
-      name.slice(0, 2).forEach((l, i) => line(i === 0 || name.length < 3 ? l : l, "", i === 0 ? b.r + 13 : 12));
-      text.lastChild.after(make("svg:tspan", { class: "share" }, " " + percent(share(b.now))));
+      name.slice(0, 2).forEach((l, i) => line(l, "", i === 0 ? b.r + 13 : 12));
+      if (share(b.now) >= SMALL) text.append(make("svg:tspan", { class: "share" }, " " + percent(share(b.now))));
     }
     return text;
   }
@@ -342,11 +360,11 @@
       const row = make("tr", { class: opened ? "bb-open" : "" },
         make("td", {}, button, make("div", { class: "bb-how" }, o.how, x.b !== b ? " · " + x.b.name : "", o.details.length === 1 ? " · " + o.details[0][0] : "", o.loop ? make("b", {}, " · holds up an event loop") : null), meter),
         cell("time", duration(now) + (b.area === "IDLE" ? "" : " · " + percent(share(now)))), cell("times", n.toLocaleString("en")),
-        cell("mean", o.max > 0 && n > 0 ? duration(o.t / o.n) : "–"), cell("p99", o.max > 0 ? duration(o.p99) : "–"));
+        cell("mean", o.max > 0 ? duration(o.mean) : "–"), cell("p99", o.max > 0 ? duration(o.p99) : "–"));
       body.append(row, more);
     });
     const area = data.areas[b.area];
-    detail.replaceChildren(
+    detail.replaceChildren(...[
       make("h3", {}, b.name),
       make("p", {}, `${area.what} ${duration(b.now)} of thread time` + (b.area === "IDLE" ? "" : `, ${percent(share(b.now))}`) + `: ${threads(b.now)} at a time, on average.`),
       b.addresses.length ? make("p", {}, "Talks to " + b.addresses.join(", ") + ".") : null,
@@ -355,7 +373,7 @@
         ...[related("Called from", into(b).filter((e) => e.kind === "CALLS"), "from"), related("Its code waits for", outOf(b).filter((e) => e.kind === "CALLS"), "to"),
           related(b.area === "UNEXPLAINED" ? "What the threads did that were queued for" : "What its holder did meanwhile", outOf(b).filter((e) => e.kind !== "CALLS"), "to"),
           related("Holds up those who wait for", into(b).filter((e) => e.kind !== "CALLS"), "from")].filter(Boolean)),
-      ops.length ? make("table", { class: "bb-ops" }, make("thead", {}, make("tr", {}, make("th", {}, "Call site"), ...["Time", "Times", "Mean", "p99"].map((h) => make("th", { class: "n" }, h)))), body) : "");
+      ops.length ? make("table", { class: "bb-ops" }, make("thead", {}, make("tr", {}, make("th", {}, "Call site"), ...["Time", "Times", "Mean", "p99"].map((h) => make("th", { class: "n" }, h)))), body) : null].filter(Boolean));
   }
 
   function open(i, op) {

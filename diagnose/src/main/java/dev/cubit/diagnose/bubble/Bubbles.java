@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Waits shorter than the recording's threshold, and those that had not ended when it ended, are
  * not in a recording. A request that has several threads at work counts in each of them.
  *
- * @param length of the recording
+ * @param length from the first measurement in the recording to the last
  * @param inFlightSeconds mean number of requests in flight times the length; 0 where not known
  * @param sliceSeconds how long one slice of a series is
  * @param bubbles the largest first; the idle ones among them are in no sum

@@ -11,11 +11,12 @@ import dev.cubit.diagnose.recording.Recording.Pause;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import dev.cubit.diagnose.recording.Trace;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** Groups one recording, in two passes: the first finds the groups, the second fills them. */
 final class Grouping {
@@ -38,22 +39,29 @@ final class Grouping {
   Grouping(Recording recording, Parties parties, double inFlightSeconds) {
     this.recording = recording;
     this.parties = parties;
-    this.inFlightSeconds = inFlightSeconds;
     this.waits = Nested.outermost(recording.waits());
     this.places = new Places(parties, new Clients(recording.waits()));
-    this.time =
-        new Slices(begin(recording), Math.max(1, recording.length().toNanos()), Bubbles.SLICES);
+    this.time = time(recording);
+    double length = Math.max(1, recording.length().toNanos());
+    this.inFlightSeconds = inFlightSeconds * time.length() / length;
     this.collected = new Collected(time);
     this.crowds = new Crowds(sizes());
     this.holders = new Holders(waits, recording.cpu(), places, crowds);
   }
 
-  /** Events are not written in order: what began first need not be at 0. */
-  private static long begin(Recording recording) {
-    LongStream waits = recording.waits().stream().mapToLong(Wait::at);
-    LongStream samples = recording.cpu().stream().mapToLong(CpuSample::at);
-    LongStream counters = recording.counters().stream().mapToLong(Counters::at);
-    return LongStream.concat(LongStream.concat(waits, samples), counters).min().orElse(0);
+  /** From the first to the last that was measured: a recording begins with words about itself. */
+  private static Slices time(Recording recording) {
+    LongSummaryStatistics times = new LongSummaryStatistics();
+    for (Wait wait : recording.waits()) {
+      times.accept(wait.at());
+      times.accept(wait.at() + wait.nanos());
+    }
+    recording.cpu().forEach(sample -> times.accept(sample.at()));
+    recording.counters().forEach(look -> times.accept(look.at()));
+    recording.pauses().forEach(pause -> times.accept(pause.at()));
+    return times.getCount() == 0
+        ? new Slices(0, Math.max(1, recording.length().toNanos()), Bubbles.SLICES)
+        : new Slices(times.getMin(), Math.max(1, times.getMax() - times.getMin()), Bubbles.SLICES);
   }
 
   private Map<Group, Double> sizes() {
@@ -81,7 +89,7 @@ final class Grouping {
     unexplained();
     List<Bubble> bubbles = collected.bubbles(places.addresses());
     return new Bubbles(
-        recording.length(),
+        Duration.ofNanos(time.length()),
         inFlightSeconds,
         time.seconds(),
         bubbles,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param how it waits: {@code Semaphore.acquire}, {@code socket read}; or {@code on the CPU}
  * @param seconds of thread time
  * @param count of waits or of samples
+ * @param meanSeconds of one wait; 0 as p99
  * @param p99Seconds of one wait; 0 where single waits are not known: of CPU time, of dumps
  * @param maxSeconds of one wait; 0 where single waits are not known: of CPU time, of dumps
  * @param eventLoop whether an event loop stood still meanwhile
@@ -26,6 +27,7 @@ public record Operation(
     String how,
     double seconds,
     long count,
+    double meanSeconds,
     double p99Seconds,
     double maxSeconds,
     boolean eventLoop,
@@ -38,11 +40,6 @@ public record Operation(
     counts = List.copyOf(counts);
     details = List.copyOf(details);
     stacks = List.copyOf(stacks);
-  }
-
-  /** Mean of one wait, in seconds. */
-  public double meanSeconds() {
-    return count == 0 ? 0 : seconds / count;
   }
 
   /** An address, a path or a class, with the time that went to it. */

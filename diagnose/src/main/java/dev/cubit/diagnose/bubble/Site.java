@@ -99,6 +99,7 @@ final class Site {
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     boolean told = waits && !how.endsWith(Dumps.SAMPLED);
+    double mean = Arrays.stream(sorted).average().orElse(0) / 1e9;
     double p99 = count == 0 ? 0 : sorted[(int) Math.ceil(0.99 * count) - 1] / 1e9;
     double max = count == 0 ? 0 : sorted[count - 1] / 1e9;
     List<Stack> top =
@@ -124,6 +125,7 @@ final class Site {
         how,
         seconds(),
         count,
+        told ? mean : 0,
         told ? p99 : 0,
         told ? max : 0,
         eventLoop,
