@@ -77,8 +77,7 @@ public record Recording(
    * @param weightNanos of CPU time that it stands for
    * @param threadId tells threads of one recording apart; 0 where not known
    */
-  public record CpuSample(
-      long at, long weightNanos, String thread, Trace trace, long threadId) {
+  public record CpuSample(long at, long weightNanos, String thread, Trace trace, long threadId) {
 
     /** Of a thread that is not told apart. */
     public CpuSample(long at, long weightNanos, String thread, Trace trace) {
