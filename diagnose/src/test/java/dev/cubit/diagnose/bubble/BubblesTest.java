@@ -165,10 +165,10 @@ class BubblesTest {
   void a_server_at_a_port_of_the_callers_range_is_still_a_server() {
     Made made = new Made();
     for (int client = 0; client < 9; client++) {
-      made.wait(WaitKind.SOCKET_WRITE, client * 100, 5, 1, "10.0.0.7:" + (40_000 + client), ORDER);
+      made.wait(WaitKind.SOCKET_WRITE, client * 100L, 5, 1, "10.0.0.7:" + (40_000 + client), ORDER);
     }
     for (int call = 0; call < 90; call++) {
-      made.wait(WaitKind.SOCKET_READ, 1000 + call * 50, 20, 1, "10.0.0.7:45999", ORDER);
+      made.wait(WaitKind.SOCKET_READ, 1000 + call * 50L, 20, 1, "10.0.0.7:45999", ORDER);
     }
 
     assertThat(bubble(made.bubbles(0), Area.SOCKET, "10.0.0.7:45999").count()).isEqualTo(90);
@@ -308,7 +308,7 @@ class BubblesTest {
   void an_operation_counts_its_waits_exactly() {
     Made made = new Made();
     for (int i = 1; i <= 100; i++) {
-      made.wait(WaitKind.SLEEP, i * 90, i == 100 ? 80 : 2, 1, "", ORDER);
+      made.wait(WaitKind.SLEEP, i * 90L, i == 100 ? 80 : 2, 1, "", ORDER);
     }
     Operation operation = bubble(made.bubbles(0), Area.SLEEP, "sleep").operations().getFirst();
 
@@ -325,7 +325,7 @@ class BubblesTest {
   void many_addresses_become_a_few_bubbles_and_the_rest() {
     Made made = new Made();
     for (int i = 0; i < 40; i++) {
-      made.wait(WaitKind.SOCKET_READ, i * 200, 100 + i, 1, "node-" + i + ":9000", ORDER);
+      made.wait(WaitKind.SOCKET_READ, i * 200L, 100 + i, 1, "node-" + i + ":9000", ORDER);
     }
     Bubbles bubbles = made.bubbles(0);
 
