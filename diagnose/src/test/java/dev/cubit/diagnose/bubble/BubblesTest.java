@@ -141,8 +141,8 @@ class BubblesTest {
       String address = "10.0.0.7:" + (40_000 + client);
       made.wait(
           WaitKind.SOCKET_READ,
-          0,
-          900,
+          client * 900L,
+          800,
           1,
           address,
           "com.example.raw.Server.read java.lang.Thread.run");
@@ -337,8 +337,8 @@ class BubblesTest {
   void a_virtual_thread_that_waits_for_a_monitor_is_seen_in_dumps() {
     String place = "com.example.shop.Order.place:12 java.lang.VirtualThread.run";
     String sleeps =
-        "java.lang.VirtualThread.sleepNanos java.lang.Thread.sleep com.example.shop.Order.place:13"
-            + " java.lang.VirtualThread.run";
+        "java.lang.VirtualThread.parkNanos java.lang.VirtualThread.sleepNanos"
+            + " java.lang.Thread.sleep com.example.shop.Order.place:13 java.lang.VirtualThread.run";
     Made made =
         new Made()
             .virtual(
