@@ -64,7 +64,9 @@
   // Who asks stands before what is asked, and that before what its holder does.
   (function rank() {
     for (const b of data.bubbles) b.rank = b.area === "UNEXPLAINED" ? 0 : isWait(b) || b.area === "IDLE" ? 2 : 1;
-    const total = (x) => x.s.reduce((a, v) => a + v, 0);
+    const totals = new Map();
+    for (const x of [...data.bubbles, ...data.edges]) totals.set(x, x.s.reduce((a, v) => a + v, 0));
+    const total = (x) => totals.get(x);
     for (const e of data.edges) {
       const a = data.bubbles[e.from], b = data.bubbles[e.to];
       if (e.kind !== "CALLS" && isWait(a) && isWait(b) && a.i !== b.i && total(e) > 0.25 * total(a)) {
@@ -156,8 +158,8 @@
       .force("links", d3.forceLink(links).distance((l) => l.source.r + l.target.r + GAP).strength(0.02))
       .force("charge", d3.forceManyBody().strength(-40))
       .force("apart", d3.forceCollide((b) => (inside(b) ? b.r + 8 : Math.max(b.r + 24, upright ? 44 : 40))).strength(1).iterations(4))
-      .alpha(afresh ? 1 : 0.3);
-    for (let i = 0; i < (afresh ? 240 : 60); i++) {
+      .alpha(afresh ? 1 : 0.3).alphaDecay(0.055);
+    for (let i = 0; i < (afresh ? 110 : 40); i++) {
       simulation.tick();
       for (const b of nodes) {
         const side = inside(b) ? b.r + 6 : Math.max(b.r + 6, 54);
@@ -502,10 +504,12 @@
     canvas.setAttribute("aria-valuenow", String(from()));
     canvas.setAttribute("aria-valuetext", state.range ? part : "the whole run");
   }
-  let pending = 0;
+  let pending = false;
   function choose(next) {
     state.range = next && (next[0] > 0 || next[1] < SLICES) ? next : null;
-    if (!pending) pending = requestAnimationFrame(() => { pending = 0; weigh(); place(false); draw(); });
+    if (pending) return; // one drawing a frame, however fast the pointer is
+    pending = true;
+    requestAnimationFrame(() => { pending = false; weigh(); place(false); draw(); });
   }
   let drag = null;
   canvas.addEventListener("pointerdown", (e) => {

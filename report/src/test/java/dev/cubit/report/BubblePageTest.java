@@ -18,16 +18,19 @@ class BubblePageTest {
   private static final String HOSTILE =
       "</script><script>document.title='taken'</script><img src=x onerror=document.title='taken'>";
 
-  /** What a reader does, one after the other; what is seen then is kept in the title. */
+  /**
+   * What a reader does, one after the other; what is seen then is kept in the title. The browser
+   * writes the page down as soon as it is loaded, so frames must not be waited for.
+   */
   private static final String READER =
       """
       <script>
+      window.requestAnimationFrame = (then) => then();
       const said = [];
       const see = (what, is) => said.push(what + "=" + is);
       const key = (k, on) => (on || document.body).dispatchEvent(new KeyboardEvent("keydown", { key: k, bubbles: true }));
-      const frame = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));
       const shares = () => [...document.querySelectorAll(".bb-node .share")].map((e) => e.textContent).join();
-      (async () => {
+      {
         const lock = [...document.querySelectorAll(".bb-node")].find((n) => n.classList.contains("LOCK"));
         see("label", lock.getAttribute("aria-label").split(",")[0]);
         const before = shares();
@@ -46,14 +49,12 @@ class BubblePageTest {
         see("cleared", search.value === "");
         const canvas = document.querySelector("canvas");
         key("End", canvas);
-        await frame();
         see("chosen", document.querySelector(".bb-range").textContent.includes("chosen"));
         see("weighed", shares() !== before);
         key("Escape");
-        await frame();
         see("all", shares() === before);
         document.title = said.join(" ");
-      })();
+      }
       </script>
       """;
 
@@ -110,7 +111,7 @@ class BubblePageTest {
   void each_field_of_the_json_is_documented() throws IOException {
     String json = BubbleJson.of(BubbleExample.lock(10).bubbles(100));
 
-    Documented.in("bubble", tools.jackson.databind.json.JsonMapper.shared().readTree(json));
+    Documented.in("cubit bubble", tools.jackson.databind.json.JsonMapper.shared().readTree(json));
   }
 
   @Test
@@ -166,7 +167,7 @@ class BubblePageTest {
   }
 
   @Test
-  void a_minute_under_load_makes_a_small_page_without_a_long_task()
+  void a_minute_under_load_makes_a_small_page_and_no_complaint()
       throws IOException, InterruptedException {
     BubbleExample example = BubbleExample.lock(60);
     for (int i = 0; i < 60_000; i++) {
@@ -201,6 +202,7 @@ class BubblePageTest {
 
     assertThat(shown.console()).isEmpty();
     assertThat(shown.dom()).doesNotContain("data-failed").contains("bb-node");
+    // how long a task takes depends on who else uses this machine: said, not asserted
     System.out.println(
         "longest task, ms: "
             + shown.dom().replaceAll("(?s).*?data-longest=\"([^\"]*)\".*|.*", "$1"));
