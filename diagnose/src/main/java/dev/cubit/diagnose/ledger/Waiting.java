@@ -78,7 +78,13 @@ public record Waiting(Activity activity, String how) {
           "sun.nio.ch.Poller",
           "java.util.TimerThread");
 
-  static Waiting of(List<Frame> stack, State state) {
+  /**
+   * Of a thread with this stack.
+   *
+   * @param stack the top first
+   * @param state only {@link State#BLOCKED} is looked at: the stack does not tell a monitor
+   */
+  public static Waiting of(List<Frame> stack, State state) {
     if (stack.isEmpty()) {
       return RUNNING;
     }

@@ -80,8 +80,15 @@ public record Recording(
    * A thread that was on the CPU.
    *
    * @param weightNanos of CPU time that it stands for
+   * @param threadId tells threads of one recording apart; 0 where not known
    */
-  public record CpuSample(long at, long weightNanos, String thread, Trace trace) {}
+  public record CpuSample(long at, long weightNanos, String thread, Trace trace, long threadId) {
+
+    /** Of a thread that is not told apart. */
+    public CpuSample(long at, long weightNanos, String thread, Trace trace) {
+      this(at, weightNanos, thread, trace, 0);
+    }
+  }
 
   /** What a thread waited for. */
   public enum WaitKind {
@@ -106,6 +113,8 @@ public record Recording(
    *
    * @param detail class of the lock or the blocker, {@code host:port}, path, or reason
    * @param virtual whether the thread is a virtual one
+   * @param threadId tells threads of one recording apart; 0 where not known
+   * @param ownerId the thread that had the monitor last; 0 where not known
    */
   public record Wait(
       WaitKind kind,
@@ -114,7 +123,22 @@ public record Recording(
       String thread,
       boolean virtual,
       String detail,
-      Trace trace) {}
+      Trace trace,
+      long threadId,
+      long ownerId) {
+
+    /** Of a thread that is not told apart. */
+    public Wait(
+        WaitKind kind,
+        long at,
+        long nanos,
+        String thread,
+        boolean virtual,
+        String detail,
+        Trace trace) {
+      this(kind, at, nanos, thread, virtual, detail, trace, 0, 0);
+    }
+  }
 
   /**
    * A pause.

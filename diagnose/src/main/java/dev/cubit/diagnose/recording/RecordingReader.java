@@ -287,11 +287,10 @@ public final class RecordingReader {
   }
 
   private void sample(RecordedEvent e, List<CpuSample> into, long weight, String threadField) {
-    if (e.hasField("failed") && e.getBoolean("failed")) {
-      into.add(new CpuSample(at(e), weight, thread(e, threadField), Trace.NONE));
-      return;
-    }
-    into.add(new CpuSample(at(e), weight, thread(e, threadField), traces.of(e.getStackTrace())));
+    boolean failed = e.hasField("failed") && e.getBoolean("failed");
+    RecordedThread thread = thread(e, threadField);
+    Trace trace = failed ? Trace.NONE : traces.of(e.getStackTrace());
+    into.add(new CpuSample(at(e), weight, threadName(thread), trace, threadId(thread)));
   }
 
   private void wait(RecordedEvent e, WaitKind kind, String detail) {
@@ -312,7 +311,9 @@ public final class RecordingReader {
             threadName(thread),
             thread != null && thread.isVirtual(),
             detail,
-            traces.of(e.getStackTrace())));
+            traces.of(e.getStackTrace()),
+            threadId(thread),
+            e.hasField("previousOwner") ? threadId(e.getThread("previousOwner")) : 0));
   }
 
   /** Platform threads have their own event for the same wait. */
@@ -424,9 +425,13 @@ public final class RecordingReader {
     return Duration.between(base, e.getStartTime()).toNanos();
   }
 
-  private String thread(RecordedEvent e, String field) {
+  private static @Nullable RecordedThread thread(RecordedEvent e, String field) {
     RecordedThread thread = e.hasField(field) ? e.getThread(field) : null;
-    return threadName(thread == null ? e.getThread() : thread);
+    return thread == null ? e.getThread() : thread;
+  }
+
+  private static long threadId(@Nullable RecordedThread thread) {
+    return thread == null ? 0 : thread.getId();
   }
 
   private String threadName(@Nullable RecordedThread thread) {
