@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CeilingCommand.class,
       CompareCommand.class,
       DoctorCommand.class,
+      BubbleCommand.class,
+      HeapCommand.class,
       RunsCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -32,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "  cubit baseline -c 200 / -- java -jar server.jar    how fast does it answer?",
       "  cubit ceiling -c 200 / -- java -jar server.jar     how far is that from what it could be?",
-      "  cubit compare latest~1 latest                      has my change made it faster?",
+      "  cubit doctor -c 200 / -- java -jar server.jar      what holds it back?",
       "",
       "Results go to stdout, progress and errors to stderr.",
       "",
@@ -44,7 +46,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  130  interrupted",
       "",
       "Files:",
-      "  .cubit/runs    in the folder where it is called: all runs, a .json and a .hlog of each",
+      "  .cubit/runs         in the folder where it is called: a .json and a .hlog of each run",
+      "  .cubit/diagnoses    there: a folder of each, with the recording and the page",
       "",
       "Environment:",
       "  PORT           a URL that is only a path is taken to be on localhost, at this port",

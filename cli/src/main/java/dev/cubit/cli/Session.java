@@ -68,7 +68,29 @@ final class Session {
       Optional<JvmFacts> jvm,
       Evidence evidence,
       Optional<Cost> cost,
-      int exitCode) {}
+      int exitCode) {
+
+    /** What was looked at: the JVM's words, or the file's. */
+    String title() {
+      String words =
+          jvm.map(JvmFacts::javaWords).orElseGet(() -> evidence.recording().jvm().javaWords());
+      return words.isEmpty() ? "a recording" : words;
+    }
+
+    /** Writes the page, and opens it where that is wanted. */
+    void write(String name, String html, boolean open, Terminal terminal) throws CliException {
+      Path page = folder.resolve(name + ".html");
+      Output.write(page, html);
+      if (open && !Browser.open(page)) {
+        terminal.note("there is no browser that could be opened here; the page is " + page);
+      }
+    }
+
+    /** The last line of a text: where the page and the recording are. */
+    String where(String name) {
+      return "\nPage  " + folder.resolve(name + ".html") + "\n";
+    }
+  }
 
   /** Runs it; empty where nothing is to be analysed. */
   Optional<Outcome> run(Words words, String tool) throws CliException, InterruptedException {
@@ -134,11 +156,7 @@ final class Session {
     }
     Instant start = Instant.now();
     try (Examination examination =
-        Examination.begin(
-            patient.jvm(),
-            settings,
-            folder,
-            patient.target().isPresent() && settings == Settings.DOCTOR)) {
+        Examination.begin(patient.jvm(), settings, folder, patient.target().isPresent())) {
       examination.beginLoad();
       Optional<Run> run = Optional.empty();
       if (plan.isPresent()) {

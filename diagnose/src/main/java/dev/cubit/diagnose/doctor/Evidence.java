@@ -1,5 +1,6 @@
 package dev.cubit.diagnose.doctor;
 
+import dev.cubit.diagnose.jvm.ThreadDump;
 import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.ledger.MachineUse;
 import dev.cubit.diagnose.ledger.Traffic;
@@ -7,6 +8,7 @@ import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
+import dev.cubit.diagnose.recording.Window;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
  * @param traffic empty where no load generator of ours was at work
  * @param use empty where only a recording is there
  * @param connections to other servers, by address, in the mean
+ * @param dumps of all threads under load, at even distances; empty where none were taken
  */
 public record Evidence(
     Recording recording,
@@ -27,25 +30,11 @@ public record Evidence(
     Optional<Traffic> traffic,
     Optional<MachineUse> use,
     Ledger ledger,
-    Map<String, Double> connections) {
+    Map<String, Double> connections,
+    List<ThreadDump> dumps) {
   public Evidence {
+    dumps = List.copyOf(dumps);
     connections = Map.copyOf(connections);
-  }
-
-  /**
-   * A part of the recording, in nanoseconds since its start.
-   *
-   * @param from inclusive
-   * @param to exclusive
-   */
-  public record Window(long from, long to) {
-    boolean has(long at) {
-      return at >= from && at < to;
-    }
-
-    double seconds() {
-      return Math.max(1e-3, (to - from) / 1e9);
-    }
   }
 
   /** Requests in flight, in the mean. */

@@ -1,7 +1,6 @@
 package dev.cubit.diagnose.doctor;
 
 import dev.cubit.diagnose.DiagnoseException;
-import dev.cubit.diagnose.doctor.Evidence.Window;
 import dev.cubit.diagnose.flight.Flight;
 import dev.cubit.diagnose.flight.LiveLook;
 import dev.cubit.diagnose.flight.LiveView;
@@ -19,6 +18,7 @@ import dev.cubit.diagnose.ledger.Waiting;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
+import dev.cubit.diagnose.recording.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,8 +130,11 @@ public final class Examination implements AutoCloseable {
     Instant begin = traffic.map(Traffic::begin).orElse(from);
     Instant end = traffic.map(t -> t.begin().plus(t.length())).orElse(to);
     loaded = Look.within(loaded, begin, end);
-    Window window = new Window(since(recording, begin), Math.max(1, since(recording, end)));
-    Evidence bare = new Evidence(recording, window, parties, traffic, use, NONE, connections());
+    Window window =
+        new Window(
+            since(recording, begin), Math.max(since(recording, begin) + 1, since(recording, end)));
+    Evidence bare =
+        new Evidence(recording, window, parties, traffic, use, NONE, connections(), List.of());
     double diskCores =
         use.map(MachineUse::javaCores).orElse(0.0) * bare.cpuShare(Waiting::isInFile);
     Ledger ledger =
@@ -146,18 +149,40 @@ public final class Examination implements AutoCloseable {
                 bare.stopped(),
                 bare.stalled(),
                 diskCores);
-    return new Evidence(recording, window, parties, traffic, use, ledger, connections());
+    return new Evidence(
+        recording,
+        window,
+        parties,
+        traffic,
+        use,
+        ledger,
+        connections(),
+        loaded.stream().map(Look::dump).toList());
   }
 
   /** The evidence of a recording alone. */
   public static Evidence ofRecording(Recording recording, List<String> application) {
     Parties parties = Parties.of(application, recording.jvm().javaWords(), Path.of(""));
-    Window window = new Window(0, recording.length().toNanos() + 1);
+    Window window = Window.whole(recording);
     Evidence bare =
         new Evidence(
-            recording, window, parties, Optional.empty(), Optional.empty(), NONE, Map.of());
+            recording,
+            window,
+            parties,
+            Optional.empty(),
+            Optional.empty(),
+            NONE,
+            Map.of(),
+            List.of());
     return new Evidence(
-        recording, window, parties, Optional.empty(), Optional.empty(), fromEvents(bare), Map.of());
+        recording,
+        window,
+        parties,
+        Optional.empty(),
+        Optional.empty(),
+        fromEvents(bare),
+        Map.of(),
+        List.of());
   }
 
   private static final Ledger NONE = new Ledger(0, false, List.of(), List.of());

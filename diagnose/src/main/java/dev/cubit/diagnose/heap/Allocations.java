@@ -4,6 +4,7 @@ import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.Allocation;
 import dev.cubit.diagnose.recording.Trace;
+import dev.cubit.diagnose.recording.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -6,6 +6,7 @@ import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Pause;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
+import dev.cubit.diagnose.recording.Window;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

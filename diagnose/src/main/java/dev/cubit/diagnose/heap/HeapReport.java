@@ -2,6 +2,7 @@ package dev.cubit.diagnose.heap;
 
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Window;
 import java.util.List;
 
 /**

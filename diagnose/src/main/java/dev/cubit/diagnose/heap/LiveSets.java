@@ -4,6 +4,7 @@ import dev.cubit.diagnose.heap.LiveSet.Trend;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.Collection;
 import dev.cubit.diagnose.recording.Recording.HeapLook;
+import dev.cubit.diagnose.recording.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.cubit.diagnose.heap;
 
 import dev.cubit.diagnose.recording.Recording.HeapLook;
+import dev.cubit.diagnose.recording.Window;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Party;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.OldObject;
+import dev.cubit.diagnose.recording.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

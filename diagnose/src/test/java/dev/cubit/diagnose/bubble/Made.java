@@ -137,6 +137,8 @@ final class Made {
         counters,
         List.of(),
         Map.of(),
+        List.of(),
+        Recording.Collector.UNKNOWN,
         List.of());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cubit.diagnose.heap.HeapReport.Finding;
 import dev.cubit.diagnose.heap.LiveSet.Trend;
 import dev.cubit.diagnose.recording.Recording.Pause;
+import dev.cubit.diagnose.recording.Window;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cubit.diagnose.heap.Suspect.Pattern;
 import dev.cubit.diagnose.recording.Party;
 import dev.cubit.diagnose.recording.Trace;
+import dev.cubit.diagnose.recording.Window;
 import org.junit.jupiter.api.Test;
 
 class SurvivorsTest {

@@ -1,6 +1,5 @@
-package dev.cubit.diagnose.heap;
+package dev.cubit.diagnose.recording;
 
-import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.Allocation;
 import dev.cubit.diagnose.recording.Recording.HeapLook;
 import dev.cubit.diagnose.recording.Recording.Pause;
@@ -18,7 +17,7 @@ public record Window(long from, long to) {
   }
 
   /** All of it. What began before the recording did, as a collection may have, is in it too. */
-  static Window whole(Recording recording) {
+  public static Window whole(Recording recording) {
     long from =
         Stream.of(
                 recording.heap().stream().mapToLong(HeapLook::at),
@@ -31,16 +30,18 @@ public record Window(long from, long to) {
     return new Window(begin, begin + Math.max(1, recording.length().toNanos()));
   }
 
-  double seconds() {
+  /** Its length. */
+  public double seconds() {
     return (to - from) / 1e9;
   }
 
-  boolean has(long at) {
+  /** True for a moment in it. */
+  public boolean has(long at) {
     return at >= from && at <= to;
   }
 
   /** Which of so many equal parts, from 0; what lies outside belongs to the nearest. */
-  int part(long at, int parts) {
+  public int part(long at, int parts) {
     double share = (double) (at - from) / (to - from);
     return (int) Math.clamp(share * parts, 0, parts - 1);
   }
