@@ -12,23 +12,27 @@ final class Browser {
   /** False where none could be started. */
   static boolean open(Path page) {
     for (String program : List.of("xdg-open", "open", "sensible-browser")) {
-      try {
-        Process process =
-            new ProcessBuilder(program, page.toAbsolutePath().toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        // a browser that runs on has been opened; one that fails does so at once
-        if (!process.waitFor(2, TimeUnit.SECONDS) || process.exitValue() == 0) {
-          return true;
-        }
-      } catch (IOException e) {
-        continue; // there is no such program here
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
+      if (opens(program, page)) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static boolean opens(String program, Path page) {
+    try {
+      Process process =
+          new ProcessBuilder(program, page.toAbsolutePath().toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      // a browser that runs on has been opened; one that fails does so at once
+      return !process.waitFor(2, TimeUnit.SECONDS) || process.exitValue() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program here
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

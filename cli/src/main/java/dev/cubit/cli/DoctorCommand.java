@@ -1,8 +1,14 @@
 package dev.cubit.cli;
 
+import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.doctor.Consultation;
 import dev.cubit.diagnose.doctor.Doctor;
 import dev.cubit.diagnose.flight.Settings;
+import dev.cubit.diagnose.rules.JmcRules;
+import dev.cubit.diagnose.rules.RuleFinding;
+import dev.cubit.report.DoctorJson;
+import dev.cubit.report.DoctorText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -53,43 +59,23 @@ final class DoctorCommand implements CubitCommand {
             of.evidence(),
             Doctor.diagnose(of.evidence()),
             of.cost(),
-            List.of());
-    terminal.out().println("VERDICT " + consultation.diagnosis().verdict().cause().id());
-    consultation
-        .diagnosis()
-        .ledger()
-        .parts()
-        .forEach(
-            p ->
-                terminal
-                    .out()
-                    .printf(
-                        "  %-40s %.2f %.0f%%%n",
-                        p.item(),
-                        p.requests(),
-                        100 * consultation.diagnosis().ledger().share(p.item())));
-    consultation
-        .diagnosis()
-        .ledger()
-        .workers()
-        .forEach(
-            w ->
-                terminal
-                    .out()
-                    .printf(
-                        "  W %s %d loop=%s busy %.2f app %.2f %s%n",
-                        w.name(), w.threads(), w.loop(), w.busy(), w.application(), w.doing()));
-    consultation
-        .diagnosis()
-        .findings()
-        .forEach(
-            f -> {
-              terminal.out().printf("  %s %.2f %s%n", f.cause(), f.share(), f.headline());
-              f.facts()
-                  .forEach(x -> terminal.out().println("      " + x.name() + ": " + x.value()));
-            });
-    terminal.out().println(consultation.cost());
+            secondOpinion(of.folder().resolve("recording.jfr")));
+    if (options.json) {
+      terminal.out().println(DoctorJson.of(consultation));
+    } else {
+      terminal.out().print(new DoctorText(terminal.colour()).of(consultation) + of.where("doctor"));
+    }
     terminal.out().flush();
     return of.exitCode();
+  }
+
+  /** Stands behind the verdict: where it cannot be had, the verdict is told without it. */
+  private List<RuleFinding> secondOpinion(Path recorded) {
+    Path file = options.recording == null ? recorded : options.recording;
+    try {
+      return JmcRules.evaluate(file);
+    } catch (DiagnoseException e) {
+      return List.of();
+    }
   }
 }

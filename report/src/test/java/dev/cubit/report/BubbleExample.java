@@ -90,6 +90,8 @@ final class BubbleExample {
             counters,
             List.of(),
             Map.of(),
+            List.of(),
+            Recording.Collector.UNKNOWN,
             List.of());
     return Bubbles.of(
         recording, parties(), Duration.ofMillis(Math.round(inFlight * seconds * 1000)));

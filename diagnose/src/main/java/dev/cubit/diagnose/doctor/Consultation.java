@@ -1,6 +1,7 @@
 package dev.cubit.diagnose.doctor;
 
 import dev.cubit.diagnose.jvm.JvmFacts;
+import dev.cubit.diagnose.rules.RuleFinding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public record Consultation(
     Evidence evidence,
     Diagnosis diagnosis,
     Optional<Cost> cost,
-    List<Opinion> secondOpinion) {
+    List<RuleFinding> secondOpinion) {
   public Consultation {
     secondOpinion = List.copyOf(secondOpinion);
   }
@@ -42,11 +43,4 @@ public record Consultation(
       return microsWithout <= 0 ? 0 : microsWith / microsWithout - 1;
     }
   }
-
-  /**
-   * What one of JDK Mission Control's rules says.
-   *
-   * @param score 0 to 100
-   */
-  public record Opinion(String rule, String severity, double score, String summary) {}
 }
