@@ -78,7 +78,8 @@ class RecordedBubblesTest {
         .extracting(Bubble::name)
         .isEqualTo("Semaphore in Waits");
     assertThat(bubble(bubbles, Area.SLEEP)).isPresent();
-    assertThat(bubble(bubbles, Area.SOCKET).orElseThrow().name()).matches("(localhost|127\\.0\\.0\\.1).*:\\d+");
+    assertThat(bubble(bubbles, Area.SOCKET).orElseThrow().name())
+        .matches("(localhost|127\\.0\\.0\\.1).*:\\d+");
     assertThat(leads(bubbles, Area.LOCK, Area.SLEEP)).as("the lock's holder sleeps").isTrue();
     assertThat(leads(bubbles, Area.POOL, Area.SLEEP)).as("the permit's holder sleeps").isTrue();
     // of eight tasks, two wait for the lock, two for the permit, two for a socket, and two sleep
