@@ -3,6 +3,7 @@ package dev.cubit.diagnose.bubble;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
 import dev.cubit.diagnose.recording.Recording.JvmNames;
@@ -137,6 +138,8 @@ final class Made {
         counters,
         List.of(),
         Map.of(),
+        List.of(),
+        Collector.UNKNOWN,
         List.of());
   }
 
