@@ -4,6 +4,7 @@ import dev.cubit.diagnose.bubble.Bubbles;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
 import dev.cubit.diagnose.recording.Recording.JvmNames;
@@ -91,7 +92,7 @@ final class BubbleExample {
             List.of(),
             Map.of(),
             List.of(),
-            Recording.Collector.UNKNOWN,
+            Collector.UNKNOWN,
             List.of());
     return Bubbles.of(
         recording, parties(), Duration.ofMillis(Math.round(inFlight * seconds * 1000)));

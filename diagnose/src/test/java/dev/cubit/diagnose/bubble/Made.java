@@ -3,6 +3,7 @@ package dev.cubit.diagnose.bubble;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.Collector;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.CpuSample;
 import dev.cubit.diagnose.recording.Recording.JvmNames;
@@ -138,7 +139,7 @@ final class Made {
         List.of(),
         Map.of(),
         List.of(),
-        Recording.Collector.UNKNOWN,
+        Collector.UNKNOWN,
         List.of());
   }
 
