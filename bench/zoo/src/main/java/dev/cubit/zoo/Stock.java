@@ -51,7 +51,7 @@ final class Stock {
 
   /** The port of a backend of its own. */
   static int backend(Duration delay) throws IOException {
-    return Child.start("backend", "--delay", Long.toString(delay.toMillis()));
+    return Child.start("backend", "--delay", delay.toMillis() + "ms");
   }
 
   private static URI warehouse(Duration delay) throws IOException {

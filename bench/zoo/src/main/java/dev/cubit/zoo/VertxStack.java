@@ -42,9 +42,11 @@ record VertxStack(int loops, int workers) implements Stack {
         Vertx.vertx(
             new VertxOptions().setEventLoopPoolSize(loops).setWorkerPoolSize(Math.max(1, workers)));
     var work = makeWork.apply(vertx);
-    var bound = new AtomicInteger(port);
+    // -1 is a free port that all instances share; with 0 each would get one of its own.
+    int asked = port == 0 ? -1 : port;
+    var bound = new AtomicInteger();
     for (int i = 0; i < loops; i++) {
-      vertx.deployVerticle(new Front(bound, work), new DeploymentOptions()).await();
+      vertx.deployVerticle(new Front(asked, bound, work), new DeploymentOptions()).await();
     }
     return bound.get();
   }
@@ -66,11 +68,13 @@ record VertxStack(int loops, int workers) implements Stack {
 
   /** The server of one event loop; the loops share the port. */
   private static final class Front extends VerticleBase {
-    private final AtomicInteger port;
+    private final int port;
+    private final AtomicInteger bound;
     private final LaterWork work;
 
-    Front(AtomicInteger port, LaterWork work) {
+    Front(int port, AtomicInteger bound, LaterWork work) {
       this.port = port;
+      this.bound = bound;
       this.work = work;
     }
 
@@ -79,8 +83,8 @@ record VertxStack(int loops, int workers) implements Stack {
       return vertx
           .createHttpServer(new HttpServerOptions().setAcceptBacklog(4096))
           .requestHandler(this::handle)
-          .listen(port.get(), "127.0.0.1")
-          .onSuccess(server -> port.set(server.actualPort()));
+          .listen(port, "127.0.0.1")
+          .onSuccess(server -> bound.set(server.actualPort()));
     }
 
     private void handle(HttpServerRequest request) {

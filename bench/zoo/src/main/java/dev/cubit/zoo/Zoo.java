@@ -12,7 +12,8 @@ public final class Zoo {
       """
       Usage: java [FLAGS] -jar zoo.jar NAME      listens on $PORT of loopback; 0 or none: a free one
              java -jar zoo.jar --list            name, truth, JVM flags, load, path; between tabs
-             java -jar zoo.jar backend --delay MILLIS
+             java -jar zoo.jar backend --delay 50ms
+             java -jar zoo.jar database
       """;
 
   private Zoo() {}
@@ -22,15 +23,19 @@ public final class Zoo {
     var first = args.length == 0 ? "" : args[0];
     switch (first) {
       case "--list" -> Catalogue.all().forEach(animal -> System.out.println(animal.line()));
-      case "backend" -> backend(args);
+      case "backend" -> child(port -> Backend.start(delay(args)));
+      case "database" -> child(port -> Database.start());
       default -> serve(first, System.getenv());
     }
   }
 
-  private static void backend(String[] args) {
+  private static void child(Animal.Start start) {
     Child.endWithParent();
-    var delay = Duration.ofMillis(Long.parseLong(args[2]));
-    start(port -> Backend.start(delay), 0);
+    start(start, 0);
+  }
+
+  private static Duration delay(String[] args) {
+    return Duration.ofMillis(Long.parseLong(args[2].replace("ms", "")));
   }
 
   private static void serve(String name, Map<String, String> environment) {
