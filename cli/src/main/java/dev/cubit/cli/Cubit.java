@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CeilingCommand.class,
       CompareCommand.class,
       DoctorCommand.class,
+      FlameCommand.class,
       BubbleCommand.class,
       HeapCommand.class,
       RunsCommand.class,

@@ -1,0 +1,46 @@
+package dev.cubit.report;
+
+import dev.cubit.diagnose.flame.FlameGraph;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The hottest methods as one line of JSON; docs/json.md says what each field is. */
+public final class FlameJson {
+  private static final int MOST = 100;
+
+  private FlameJson() {}
+
+  /** One line, not ended. */
+  public static String of(List<FlameGraph> graphs) {
+    ObjectNode out = JsonNodeFactory.instance.objectNode();
+    for (FlameGraph graph : graphs) {
+      ObjectNode one = out.putObject(graph.lens().name().toLowerCase(Locale.ROOT));
+      one.put("unit", graph.lens().unit());
+      Json.number(one, "total", graph.total());
+      one.put("samples", graph.samples());
+      ObjectNode parties = one.putObject("byParty");
+      graph
+          .byParty()
+          .forEach(
+              (party, share) -> Json.number(parties, party.name().toLowerCase(Locale.ROOT), share));
+      ArrayNode hottest = one.putArray("hottest");
+      graph
+          .hottest(MOST)
+          .forEach(
+              hot -> {
+                ObjectNode method = hottest.addObject();
+                method.put("method", hot.method().name());
+                method.put("party", hot.method().party().name().toLowerCase(Locale.ROOT));
+                Json.number(method, "self", hot.self());
+                Json.number(method, "total", hot.total());
+                if (graph.against().isPresent()) {
+                  Json.number(method, "before", hot.before());
+                }
+              });
+    }
+    return Json.line(out);
+  }
+}
