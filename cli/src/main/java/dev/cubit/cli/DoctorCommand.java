@@ -7,6 +7,7 @@ import dev.cubit.diagnose.flight.Settings;
 import dev.cubit.diagnose.rules.JmcRules;
 import dev.cubit.diagnose.rules.RuleFinding;
 import dev.cubit.report.DoctorJson;
+import dev.cubit.report.DoctorPage;
 import dev.cubit.report.DoctorText;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,7 @@ final class DoctorCommand implements CubitCommand {
             Doctor.diagnose(of.evidence()),
             of.cost(),
             secondOpinion(of.folder().resolve("recording.jfr")));
+    of.write("doctor", DoctorPage.of(consultation, of.title(), typed), options.open, terminal);
     if (options.json) {
       terminal.out().println(DoctorJson.of(consultation));
     } else {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -155,6 +156,77 @@ final class Page {
       body.append('<').append(tag).append(i > 0 && i <= figures ? " class=\"n\">" : ">");
       body.append(escaped(texts.get(i))).append("</").append(tag).append('>');
     }
+  }
+
+  /**
+   * Parts of a whole, each as long as its share.
+   *
+   * @param rows name, share from 0 to 1, and the figure as text
+   */
+  Page bars(List<Bar> rows) {
+    body.append("<table class=\"bars\"><tbody>\n");
+    for (Bar row : rows) {
+      body.append("<tr><th scope=\"row\">")
+          .append(escaped(row.name()))
+          .append("</th><td><div class=\"");
+      body.append(escaped(row.style())).append("\" style=\"width:");
+      body.append(Math.clamp(Math.round(row.share() * 1000) / 10.0, 0.2, 100))
+          .append("%\"></div></td>");
+      body.append("<td class=\"n\">").append(escaped(row.text())).append("</td></tr>\n");
+    }
+    body.append("</tbody></table>\n");
+    return this;
+  }
+
+  /**
+   * One of {@link #bars}.
+   *
+   * @param style a class of page.css: a, b, c, d or none
+   */
+  record Bar(String name, double share, String text, String style) {}
+
+  Page list(List<String> items) {
+    body.append("<ul>\n");
+    items.forEach(item -> body.append("<li>").append(escaped(item)).append("</li>\n"));
+    body.append("</ul>\n");
+    return this;
+  }
+
+  Page heading(String text) {
+    return element("h3", "", text);
+  }
+
+  Page paragraph(String text) {
+    return element("p", "", text);
+  }
+
+  /** A command to type. */
+  Page command(String text) {
+    return element("pre", "command", text);
+  }
+
+  /** What is seen only when it is opened. */
+  Page folded(String summary, boolean open, Consumer<Page> inside) {
+    body.append("<details").append(open ? " open" : "").append("><summary>");
+    body.append(escaped(summary)).append("</summary>\n");
+    inside.accept(this);
+    body.append("</details>\n");
+    return this;
+  }
+
+  /**
+   * Lines of a stack.
+   *
+   * @param lines each with whether it is to be told from the others
+   */
+  Page stack(List<Map.Entry<String, Boolean>> lines) {
+    body.append("<pre class=\"stack\">");
+    for (Map.Entry<String, Boolean> line : lines) {
+      String text = escaped(line.getKey());
+      body.append(line.getValue() ? "<b>" + text + "</b>" : text).append('\n');
+    }
+    body.append("</pre>\n");
+    return this;
   }
 
   /** A chart as wide as the page. */
