@@ -55,13 +55,13 @@ final class DoctorCommand implements CubitCommand {
         new Consultation(
             String.valueOf(of.folder().getFileName()),
             of.start(),
-            String.join(" ", typed),
+            typed,
             of.jvm(),
             of.evidence(),
             Doctor.diagnose(of.evidence()),
             of.cost(),
             secondOpinion(of.folder().resolve("recording.jfr")));
-    of.write("doctor", DoctorPage.of(consultation, of.title(), typed), options.open, terminal);
+    of.write("doctor", DoctorPage.of(consultation, of.title()), options.open, terminal);
     if (options.json) {
       terminal.out().println(DoctorJson.of(consultation));
     } else {

@@ -25,7 +25,8 @@ public final class DoctorJson {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     out.put("name", consultation.name());
     out.put("start", consultation.start().toString());
-    out.put("command", consultation.command());
+    ArrayNode command = out.putArray("command");
+    consultation.command().forEach(command::add);
     consultation.jvm().ifPresent(jvm -> out.put("jvm", jvm.version()));
     out.put("cause", verdict.cause().id());
     out.put("title", verdict.cause().title());

@@ -39,14 +39,13 @@ public final class DoctorPage {
    * The page's HTML, which needs no other file and no network.
    *
    * @param title what was examined
-   * @param command the words after {@code cubit} that led to it
    */
-  public static String of(Consultation consultation, String title, List<String> command) {
+  public static String of(Consultation consultation, String title) {
     Page page = new Page("Cubit doctor: " + Plain.line(title));
     page.heading(
         "Cubit doctor · " + Environment.time(consultation.start()),
         Plain.line(title),
-        Environment.command(command));
+        Environment.command(consultation.command()));
     return new DoctorPage(page, consultation).html();
   }
 
@@ -182,7 +181,7 @@ public final class DoctorPage {
     page.heading("What helps").list(advice.fixes());
     if (!advice.next().isEmpty()) {
       page.heading("Look closer");
-      advice.next().forEach(page::command);
+      advice.next().forEach(next -> page.command(NextCommand.of(next, of.command())));
     }
   }
 

@@ -50,7 +50,7 @@ public record DoctorText(boolean colour) {
                       .append(Plain.line(f.headline()))
                       .append('\n'));
     }
-    advice(out, ink, verdict);
+    advice(out, ink, verdict, consultation.command());
     notes(out, ink, consultation);
     return out.toString();
   }
@@ -120,7 +120,7 @@ public record DoctorText(boolean colour) {
     }
   }
 
-  private static void advice(StringBuilder out, Ink ink, Finding verdict) {
+  private static void advice(StringBuilder out, Ink ink, Finding verdict, List<String> command) {
     Advice advice = Advice.of(verdict.cause());
     if (!advice.fixes().isEmpty()) {
       out.append('\n').append(ink.bold("What helps")).append('\n');
@@ -130,7 +130,7 @@ public record DoctorText(boolean colour) {
     }
     if (!advice.next().isEmpty()) {
       out.append('\n').append(ink.bold("Next")).append("  ");
-      out.append(advice.next().getFirst()).append('\n');
+      out.append(NextCommand.of(advice.next().getFirst(), command)).append('\n');
     }
   }
 

@@ -7,11 +7,9 @@ import java.util.List;
  *
  * @param explanation what it is and why it slows a service, in paragraphs
  * @param fixes what people usually do about it, the best first
- * @param next commands of Cubit that show more; LOAD and COMMAND stand for the user's own
+ * @param next commands of Cubit that show more, without the words for load and target
  */
 public record Advice(List<String> explanation, List<String> fixes, List<String> next) {
-  private static final String LOAD = " --load [ LOAD ] -- COMMAND";
-
   public Advice {
     explanation = List.copyOf(explanation);
     fixes = List.copyOf(fixes);
@@ -47,7 +45,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                       + " whose result is thrown away",
                   "keep results that are asked for again: a bounded cache before the hot method",
                   "run more clones, once a request is as cheap as it can be"),
-              List.of("cubit flame" + LOAD, "cubit baseline LOAD -- COMMAND"));
+              List.of("flame", "baseline"));
       case GC ->
           new Advice(
               List.of(
@@ -64,7 +62,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                       + " collecting, no boxing in loops",
                   "choose the collector for the goal: G1 or Parallel for throughput, ZGC for short"
                       + " pauses with a heap that has room"),
-              List.of("cubit heap" + LOAD));
+              List.of("heap"));
       case LOCK ->
           new Advice(
               List.of(
@@ -80,7 +78,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "divide what is guarded: a lock for each key or stripe, ConcurrentHashMap,"
                       + " LongAdder",
                   "do not share: a copy for each request, immutable snapshots that are swapped"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case POOL ->
           new Advice(
               List.of(
@@ -95,7 +93,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                       + " do not call out while holding it",
                   "make it larger, as far as what is behind it can bear: N = rate x time held",
                   "use virtual threads where the pool is of threads that wait"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case EVENT_LOOP ->
           new Advice(
               List.of(
@@ -108,7 +106,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "use the client that does not block, where the loop waits",
                   "run a loop on each core (more instances of the verticle) where the work is"
                       + " short"),
-              List.of("cubit flame" + LOAD, "cubit bubble" + LOAD));
+              List.of("flame", "bubble"));
       case PINNED ->
           new Advice(
               List.of(
@@ -121,7 +119,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "do not wait inside of callbacks from native code, nor in static initialisers",
                   "initialise classes that do I/O before the load comes",
                   "run such calls on a pool of platform threads of their own"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case DOWNSTREAM ->
           new Advice(
               List.of(
@@ -135,7 +133,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                       + " each other",
                   "keep answers that may be a little old",
                   "look at the other server: cubit doctor there"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case DISK ->
           new Advice(
               List.of(
@@ -146,7 +144,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "force once for many requests: group commit, a writer thread with a queue",
                   "write through a buffer, in large pieces",
                   "keep what is read often in memory"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case THROTTLED ->
           new Advice(
               List.of(
@@ -160,7 +158,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                       + " limits)",
                   "use fewer threads at a time: -XX:ActiveProcessorCount, smaller pools",
                   "make a request cheaper"),
-              List.of("cubit flame" + LOAD));
+              List.of("flame"));
       case LEAK ->
           new Advice(
               List.of(
@@ -172,7 +170,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "bound what grows: size and age of caches",
                   "remove what was registered, in finally or try-with-resources",
                   "look who holds the survivors"),
-              List.of("cubit heap" + LOAD));
+              List.of("heap"));
       case EXCEPTIONS ->
           new Advice(
               List.of(
@@ -186,7 +184,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "check before parsing",
                   "where it must be thrown: without a stack trace (the constructor with"
                       + " writableStackTrace false)"),
-              List.of("cubit flame" + LOAD));
+              List.of("flame"));
       case LOGGING ->
           new Advice(
               List.of(
@@ -198,7 +196,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "log less in the path of a request: a level above, one line instead of many",
                   "log asynchronously with a bounded queue (AsyncAppender) and a buffered file",
                   "leave caller data (class, line) out of the pattern"),
-              List.of("cubit flame" + LOAD, "cubit bubble" + LOAD));
+              List.of("flame", "bubble"));
       case WARM_UP ->
           new Advice(
               List.of(
@@ -209,7 +207,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "measure after a longer warm-up: --warmup auto or --warmup 30s",
                   "keep what was learnt: an AOT cache (-XX:AOTCacheOutput, JEP 514, 515)",
                   "let a new clone warm up before it gets its share of requests"),
-              List.of("cubit doctor --warmup 30s" + LOAD));
+              List.of("doctor --warmup 30s"));
       case SAFEPOINT ->
           new Advice(
               List.of(
@@ -223,7 +221,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "make engines, proxies, mappers and class loaders once and keep them",
                   "take thread dumps and stack traces of all threads rarely",
                   "switch agents and monitors off one by one"),
-              List.of("cubit flame" + LOAD));
+              List.of("flame"));
       case SLEEP ->
           new Advice(
               List.of(
@@ -232,7 +230,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
               List.of(
                   "wait for the event instead of polling for it",
                   "let a retry sleep only after a failure, and look why it fails"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
       case GENERATOR ->
           new Advice(
               List.of(
@@ -245,7 +243,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "give the generator cores of its own: taskset, or another machine",
                   "more threads for it: --workers 2",
                   "a lower rate (-R) that the machine can bear, if the question is the latency"),
-              List.of("cubit ceiling LOAD -- COMMAND"));
+              List.of("ceiling"));
       case UNKNOWN ->
           new Advice(
               List.of(
@@ -255,7 +253,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "load it for longer (-d 30), with requests that succeed",
                   "name your packages with --app, if the main class is in another",
                   "record under the load of production: --pid"),
-              List.of("cubit bubble" + LOAD));
+              List.of("bubble"));
     };
   }
 }

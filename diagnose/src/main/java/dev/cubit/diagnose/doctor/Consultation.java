@@ -10,7 +10,7 @@ import java.util.Optional;
  * One use of the doctor, with all that reports tell of it.
  *
  * @param name under which it is kept
- * @param command the words after {@code cubit}
+ * @param command the words after {@code cubit}, of which the first is {@code doctor}
  * @param jvm empty where only a recording was there
  * @param cost of the recording; empty where it was not measured
  * @param secondOpinion what the rules of JDK Mission Control say of the same recording, the gravest
@@ -19,13 +19,14 @@ import java.util.Optional;
 public record Consultation(
     String name,
     Instant start,
-    String command,
+    List<String> command,
     Optional<JvmFacts> jvm,
     Evidence evidence,
     Diagnosis diagnosis,
     Optional<Cost> cost,
     List<RuleFinding> secondOpinion) {
   public Consultation {
+    command = List.copyOf(command);
     secondOpinion = List.copyOf(secondOpinion);
   }
 

@@ -16,7 +16,7 @@ final class StackLine {
     int dot = name.lastIndexOf('.');
     int colon = where.lastIndexOf(':');
     return new Frame(
-        dot < 0 ? "" : name.substring(0, dot),
+        dot < 0 ? "" : Frame.withoutAddress(name.substring(0, dot)),
         name.substring(dot + 1),
         colon < 0 ? 0 : number(where.substring(colon + 1)),
         where.equals("Native Method") ? Frame.Kind.NATIVE : Frame.Kind.JAVA);

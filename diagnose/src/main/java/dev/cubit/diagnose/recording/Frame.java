@@ -19,6 +19,17 @@ public record Frame(String type, String method, int line, Kind kind) {
     JAVA
   }
 
+  /**
+   * The name of a class without the address that the JVM gives to a hidden one, such as a lambda's:
+   * it is another in each run.
+   */
+  public static String withoutAddress(String type) {
+    int address = type.lastIndexOf("0x");
+    return address > 1 && "./+".indexOf(type.charAt(address - 1)) >= 0
+        ? type.substring(0, address - 1)
+        : type;
+  }
+
   /** {@code package.Type.method}. */
   public String name() {
     return type.isEmpty() ? method : type + "." + method;

@@ -48,7 +48,7 @@ final class Traces {
     RecordedClass type = method == null ? null : method.getType();
     Frame frame =
         new Frame(
-            type == null ? "" : type.getName(),
+            type == null ? "" : Frame.withoutAddress(type.getName()),
             method == null ? "?" : String.valueOf(method.getName()),
             Math.max(0, recorded.getLineNumber()),
             kind(String.valueOf(recorded.getType())));
