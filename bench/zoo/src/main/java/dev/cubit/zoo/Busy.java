@@ -97,7 +97,7 @@ final class Busy {
             "/poster?id=4",
             port ->
                 VertxStack.onWorkers(64)
-                    .serve(port, new Poster(new Journal(15_000, 50, 20), 5 << 20))),
+                    .serve(port, new Poster(new Journal(14_000, 50, 40), 400_000))),
         new Animal(
                 "gc-virtual-journal",
                 GC,
@@ -257,22 +257,22 @@ final class Busy {
             "warmup-jdk-workbooks",
             WARM_UP,
             "-Xmx512m",
-            "-c 8 --warmup none",
+            "-c 4 --warmup none",
             "/cells",
-            port -> JdkStack.threads(64).serve(port, Workbooks.fixed(300, 100))),
+            port -> JdkStack.threads(64).serve(port, Workbooks.fixed(60, 40))),
         new Animal(
                 "warmup-servlet-editions",
                 WARM_UP,
                 "-Xmx512m",
-                "-c 8 --warmup none",
+                "-c 4 --warmup none",
                 "/cells",
-                port -> new ServletStack(200).serve(port, Workbooks.replaced(40, 100, 1500)))
+                port -> new ServletStack(200).serve(port, Workbooks.replaced(20, 40, 3000)))
             .withNeighbours(),
         new Animal(
             "warmup-vertx-tariffs",
             WARM_UP,
             "-Xmx512m",
-            "-c 8 --warmup none",
+            "-c 4 --warmup none",
             "/tariff",
             port -> VertxStack.onWorkers(16).serve(port, new Tariffs(4_000, 4, 100))));
   }
@@ -304,9 +304,10 @@ final class Busy {
             "-c 16",
             "/invoice?id=7",
             port -> {
-              Staff.hire(600, 100);
-              Staff.supervise(1);
-              return JdkStack.virtualThreads().serve(port, new Invoice(100));
+              Staff.hire(100, 20);
+              Staff.supervise(5);
+              return JdkStack.virtualThreads()
+                  .serve(port, new Poster(new Journal(20_000, 50, 1), 10));
             }),
         new Animal(
             "safepoint-vertx-inventory",

@@ -17,12 +17,11 @@ import java.util.function.DoubleBinaryOperator;
 
 /**
  * Makes classes out of the formulas of spreadsheets, each a {@link DoubleBinaryOperator} of a
- * cell's number and an input. A cell is a method of a loop with some branches.
+ * cell's number and an input. A cell is a method.
  */
 final class Sheets {
   private static final MethodTypeDesc CELL = MethodTypeDesc.of(CD_double, CD_double);
   private static final MethodTypeDesc FIND = MethodTypeDesc.of(CD_double, CD_double, CD_double);
-  private static final int ROUNDS = 20;
 
   private Sheets() {}
 
@@ -60,14 +59,13 @@ final class Sheets {
                 .return_());
   }
 
-  /** {@code sum = x; for (i = 0; i < ROUNDS; i++) { if (sum > c) sum = sum * d + e; ... }}. */
+  /**
+   * {@code sum = x; if (sum > a) sum = sum * b + c; sum += d; ...}: little to run and, with a join
+   * behind each branch, much to compile.
+   */
   private static void writeCell(CodeBuilder code, int terms, Random random) {
     int sum = 2;
-    int round = 4;
-    var top = code.newLabel();
-    var end = code.newLabel();
-    code.dload(0).dstore(sum).iconst_0().istore(round);
-    code.labelBinding(top).iload(round).bipush(ROUNDS).if_icmpge(end);
+    code.dload(0).dstore(sum);
     for (int i = 0; i < terms; i++) {
       var next = code.newLabel();
       code.dload(sum).loadConstant(random.nextDouble() * 1000).dcmpl().ifle(next);
@@ -75,8 +73,7 @@ final class Sheets {
       code.loadConstant(random.nextDouble() * 10).dadd().dstore(sum);
       code.labelBinding(next).dload(sum).loadConstant(random.nextDouble()).dadd().dstore(sum);
     }
-    code.iinc(round, 1).goto_(top);
-    code.labelBinding(end).dload(sum).dreturn();
+    code.dload(sum).dreturn();
   }
 
   private static void writeChoice(CodeBuilder code, ClassDesc self, int cells) {

@@ -41,9 +41,10 @@ final class Staff {
     };
   }
 
-  /** Somebody asks all the time, beside the requests, with a short rest between. */
+  /** Somebody asks all the time, beside the requests, also who has which locks. */
   static void supervise(long restMillis) {
-    repeat(restMillis, () -> Thread.getAllStackTraces().size());
+    var threads = ManagementFactory.getThreadMXBean();
+    repeat(restMillis, () -> threads.dumpAllThreads(true, true, 5).length);
   }
 
   /** Somebody counts all that is in memory, with a short rest between. */

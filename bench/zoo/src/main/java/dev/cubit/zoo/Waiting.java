@@ -215,7 +215,9 @@ final class Waiting {
             "-c 16",
             "/ranking",
             port -> {
-              var desk = Warehouse.open(Stock.backend(Duration.ofMillis(8)));
+              // By threads of their own: a virtual thread that reads from a socket is woken by
+              // another virtual one, for which there would be no carrier left.
+              var desk = new Quotation(16, Warehouse.open(Stock.backend(Duration.ofMillis(8))));
               return JdkStack.virtualThreads()
                   .serve(port, new Ranking(3, (a, b) -> desk.answer("").length() + a - b));
             }),

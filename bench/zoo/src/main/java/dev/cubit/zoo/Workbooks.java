@@ -9,8 +9,8 @@ import java.util.function.DoubleBinaryOperator;
 
 /** Calculates cells here and there in many large sheets. */
 final class Workbooks implements Work {
-  private static final int CELLS = 60;
-  private static final int TERMS = 30;
+  private static final int CELLS = 30;
+  private static final int TERMS = 240;
 
   private final int cellsEach;
   private final int count;
