@@ -16,6 +16,7 @@ import dev.cubit.measure.Run;
 import dev.cubit.measure.WarmUpPlan;
 import dev.cubit.report.ProgressLine;
 import dev.cubit.target.Target;
+import dev.cubit.target.ThreadTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,8 @@ final class Session {
     try (Examination examination =
         Examination.begin(patient.jvm(), settings, folder, patient.target().isPresent())) {
       examination.beginLoad();
+      long readyNanos = readyNanos();
+      long begin = System.nanoTime();
       Optional<Run> run = Optional.empty();
       if (plan.isPresent()) {
         run = Optional.of(recorded(patient, plan.get(), examination));
@@ -166,6 +169,7 @@ final class Session {
       } else {
         idle(patient, examination);
       }
+      double ready = (readyNanos() - readyNanos) / (double) Math.max(1, System.nanoTime() - begin);
       examination.endLoad();
       int code = exitCode(patient, run);
       if (options.collectOnly) {
@@ -176,7 +180,8 @@ final class Session {
       note("reading the recording ...");
       Evidence evidence =
           examination.evidence(
-              run.map(r -> TrafficOf.load(r.load(), plan.orElseThrow())), options.application);
+              run.map(r -> TrafficOf.load(r.load(), plan.orElseThrow(), ready)),
+              options.application);
       return Optional.of(
           new Outcome(
               folder,
@@ -188,6 +193,14 @@ final class Session {
     } catch (DiagnoseException e) {
       throw new CliException(Exit.TARGET, e);
     }
+  }
+
+  /** Of the threads of this process that send, and of those that have been: waiting for a core. */
+  private static long readyNanos() {
+    return ThreadTimes.of(ProcessHandle.current().pid()).stream()
+        .filter(t -> t.name().startsWith("cubit-load-"))
+        .mapToLong(ThreadTimes::runQueueNanos)
+        .sum();
   }
 
   private int exitCode(Patient patient, Optional<Run> run) {

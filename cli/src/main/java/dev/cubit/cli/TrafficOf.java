@@ -11,7 +11,12 @@ import java.util.List;
 final class TrafficOf {
   private TrafficOf() {}
 
-  static Traffic load(LoadResult load, LoadPlan plan) {
+  /**
+   * Of a load.
+   *
+   * @param generatorReady threads of this process that waited for a core, in the mean
+   */
+  static Traffic load(LoadResult load, LoadPlan plan, double generatorReady) {
     double elapsed = Math.max(1e-9, load.elapsed().toNanos() / 1e9);
     List<Second> seconds =
         load.samples().stream()
@@ -37,6 +42,7 @@ final class TrafficOf {
         load.generator().busiestLoop(),
         plan.threads(),
         load.generator().cpu().toNanos() / 1e9 / elapsed,
+        generatorReady,
         seconds);
   }
 }

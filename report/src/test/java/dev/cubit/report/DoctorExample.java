@@ -126,6 +126,7 @@ final class DoctorExample {
             0.05,
             1,
             0.1,
+            0,
             List.of(
                 new Traffic.Second(1, 290, 99_000, 180_000),
                 new Traffic.Second(2, 310, 98_000, 170_000)));

@@ -25,6 +25,8 @@ final class PinnedRule implements Rule {
   public Optional<Finding> check(Evidence evidence) {
     List<Waiters> pinned =
         evidence.ledger().parts().stream()
+            // a file is always waited for with the carrier: that is the disk's fault
+            .filter(part -> part.item() != Item.DISK)
             .map(Part::waiters)
             .flatMap(List::stream)
             .filter(w -> w.pinned() > 0)
@@ -32,7 +34,7 @@ final class PinnedRule implements Rule {
             .toList();
     double seen = pinned.stream().mapToDouble(Waiters::pinned).sum();
     double recorded = evidence.waiting(WaitKind.PINNED);
-    double threads = Math.max(seen, recorded);
+    double threads = evidence.dumps().isEmpty() ? recorded : seen;
     double carriers =
         evidence.use().map(MachineUse::cores).orElse(Runtime.getRuntime().availableProcessors());
     if (threads < OF_CARRIERS * carriers) {

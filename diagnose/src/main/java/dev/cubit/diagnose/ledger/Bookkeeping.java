@@ -96,14 +96,17 @@ public final class Bookkeeping {
     if (left <= 0) {
       return;
     }
-    Optional<Item> queue = queue();
+    Optional<Item> queue = queueBeforeWorkers();
     if (queue.isPresent()) {
       requests.merge(queue.get(), left, Double::sum);
       return;
     }
-    if (connections >= 0.5 && left >= 0.5 * inFlight) {
+    double running = sum(Item.CPU) + sum(Item.READY);
+    if (connections >= 0.5 && left >= 0.5 * inFlight && running < 0.25 * left) {
       // no thread waits: requests that are sent on and answered by callbacks
       left -= putAtMost(Item.NETWORK, connections, left);
+    } else if (isMachineFull()) {
+      left -= putAtMost(Item.CPU_QUEUE, left, left);
     }
     put(Item.UNEXPLAINED, left);
   }
@@ -116,26 +119,28 @@ public final class Bookkeeping {
   }
 
   private double generatorBusy() {
-    return traffic.map(t -> Math.min(t.generatorCores(), t.generatorThreads())).orElse(0.0);
+    return traffic
+        .map(t -> Math.min(t.generatorCores() + t.generatorReady(), t.generatorThreads()))
+        .orElse(0.0);
   }
 
   /**
    * What requests wait for that no thread has taken: by exclusion, they are in sockets and queues
    * before what is busiest.
    */
-  private Optional<Item> queue() {
+  private Optional<Item> queueBeforeWorkers() {
     double generator = traffic.map(Traffic::generatorBusy).orElse(0.0);
     Optional<Workers> busiest = workers.stream().filter(w -> w.busy() >= QUEUEING).findFirst();
     if (busiest.isPresent() && busiest.get().busy() >= generator) {
       return Optional.of(busiest.get().loop() ? Item.LOOP_QUEUE : Item.POOL_QUEUE);
     }
-    if (generator >= QUEUEING) {
-      return Optional.of(Item.GENERATOR);
-    }
-    // a full machine makes a queue only before threads that have work
+    return generator >= QUEUEING ? Optional.of(Item.GENERATOR) : Optional.empty();
+  }
+
+  /** A full machine makes a queue only before threads that have work. */
+  private boolean isMachineFull() {
     double most = workers.isEmpty() ? 1 : workers.getFirst().busy();
-    boolean full = use.busy() >= MACHINE_BUSY || use.throttledPeriods() >= 0.05;
-    return full && most >= AT_WORK ? Optional.of(Item.CPU_QUEUE) : Optional.empty();
+    return (use.busy() >= MACHINE_BUSY || use.throttledPeriods() >= 0.05) && most >= AT_WORK;
   }
 
   private double putAtMost(Item item, double wanted, double left) {
@@ -148,6 +153,10 @@ public final class Bookkeeping {
     if (value > 0) {
       requests.merge(item, value, Double::sum);
     }
+  }
+
+  private double sum(Item item) {
+    return requests.getOrDefault(item, 0.0);
   }
 
   private double sum() {

@@ -33,6 +33,9 @@ public record Doing(
     if (activity == Activity.RUNNING && thread.virtual() && !thread.mounted()) {
       activity = Activity.NO_CARRIER;
     }
+    if (isNotBegun(thread)) {
+      return new Doing(Activity.NO_CARRIER, site, "", "", thread);
+    }
     boolean ofRequest = application.isPresent() || isHeldUp(activity);
     if (stack.isEmpty() || (activity != Activity.RUNNING && !ofRequest)) {
       activity = Activity.IDLE;
@@ -41,6 +44,14 @@ public record Doing(
       activity = Activity.IDLE;
     }
     return new Doing(activity, site, waiting.how(), thread.blocker(), thread);
+  }
+
+  /** A virtual thread that was started and has never had a carrier: it has no stack yet. */
+  private static boolean isNotBegun(DumpedThread thread) {
+    return thread.virtual()
+        && !thread.mounted()
+        && thread.stack().isEmpty()
+        && thread.state() == State.RUNNABLE;
   }
 
   /** These hold a request up also where the application has no frame: inside of the server. */

@@ -20,6 +20,7 @@ import java.util.List;
  * @param generatorBusy of the generator's busiest thread, 0 to 1
  * @param generatorThreads that send
  * @param generatorCores CPU time a second of the generator's whole process
+ * @param generatorReady its threads that waited for a core, in the mean
  * @param seconds the load over time
  */
 public record Traffic(
@@ -36,6 +37,7 @@ public record Traffic(
     double generatorBusy,
     int generatorThreads,
     double generatorCores,
+    double generatorReady,
     List<Second> seconds) {
   public Traffic {
     seconds = List.copyOf(seconds);
