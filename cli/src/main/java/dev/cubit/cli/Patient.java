@@ -32,6 +32,7 @@ record Patient(Jvm jvm, Watched watched, Optional<Target> target) implements Aut
               + Jvm.OLDEST
               + " and newer");
     }
+    target.endLater();
     return new Patient(attach(jvms.getFirst()), Watched.of(target), Optional.of(target));
   }
 

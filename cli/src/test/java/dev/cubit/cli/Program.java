@@ -48,6 +48,7 @@ final class Program implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
+            "--add-exports=jdk.attach/sun.tools.attach=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dcubit.home=" + Checkout.ROOT,
             "-cp",
@@ -107,6 +108,14 @@ final class Program implements AutoCloseable {
   /** As by {@code kill -NAME}; Ctrl-C is INT. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+  }
+
+  /** Ends, with no chance to clean up, what it has started and whose command has a word. */
+  void killStarted(String word) {
+    process
+        .descendants()
+        .filter(p -> p.info().commandLine().orElse("").contains(word))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override

@@ -255,6 +255,14 @@ public final class Target implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * When this JVM shuts down, it is ended some seconds later than other targets, unless it has been
+   * closed by then: for what still has to be asked of it, such as for its recording.
+   */
+  public void endLater() {
+    LIVE.need(this);
+  }
+
   /** From its start until it accepted a connection. */
   public Duration readyAfter() {
     return readyAfter;
