@@ -118,7 +118,8 @@ public final class DoctorPage {
       case CPU, READY, NO_CARRIER -> "a";
       case LOOP_QUEUE, POOL_QUEUE, CPU_QUEUE, GENERATOR -> "c";
       case UNEXPLAINED -> "none";
-      case LOCK, PERMIT, RESULT, NETWORK, DISK, SLEEP, CLASS_INIT, OTHER, GC, STALL -> "b";
+      case LOCK, PERMIT, RESULT, NETWORK, DISK, SLEEP, CLASS_INIT, OTHER, GC, SAFEPOINT, STALL ->
+          "b";
     };
   }
 

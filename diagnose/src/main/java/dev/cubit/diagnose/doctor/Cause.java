@@ -46,7 +46,8 @@ public enum Cause {
       case THROTTLED -> Set.of(CPU, EVENT_LOOP, POOL, GC, WARM_UP, LOCK, GENERATOR, SAFEPOINT);
       case GC -> Set.of(CPU, POOL, GENERATOR, LOCK);
       case LEAK -> Set.of(GC, CPU, GENERATOR);
-      case EXCEPTIONS, SAFEPOINT, WARM_UP -> Set.of(CPU, GENERATOR, POOL, EVENT_LOOP, LOCK);
+      case EXCEPTIONS, WARM_UP -> Set.of(CPU, GENERATOR, POOL, EVENT_LOOP, LOCK);
+      case SAFEPOINT -> Set.of(CPU, GC, GENERATOR, POOL, EVENT_LOOP, LOCK);
       case LOGGING -> Set.of(CPU, GENERATOR, POOL, LOCK, DISK, EVENT_LOOP);
       case PINNED -> Set.of(DOWNSTREAM, SLEEP, LOCK, POOL);
       case DISK -> Set.of(POOL, LOCK);

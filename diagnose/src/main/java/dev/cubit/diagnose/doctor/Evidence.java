@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of one load on one JVM. Rules read it.
@@ -101,6 +102,29 @@ public record Evidence(
             .mapToDouble(Recording.Pause::nanos)
             .sum();
     return Math.min(1, nanos / 1e9 / window.seconds());
+  }
+
+  /** Operations for which the JVM stopped all threads, collections left out: share of the time. */
+  Map<String, Double> operations() {
+    return recording.operations().stream()
+        .filter(o -> window.has(o.at()) && o.safepoint() && !isCollection(o.name()))
+        .collect(
+            Collectors.groupingBy(
+                Recording.VmOperation::name,
+                Collectors.summingDouble(o -> o.nanos() / 1e9 / window.seconds())));
+  }
+
+  /** Share of the time that all threads were stopped, and not for collections, 0 to 1. */
+  double halted() {
+    return Math.min(1, operations().values().stream().mapToDouble(Double::doubleValue).sum());
+  }
+
+  /** To look at the heap is no collection, though it is named like one. */
+  private static boolean isCollection(String operation) {
+    boolean looks = operation.matches(".*(?:Inspection|Dump|Walk|Iterate).*");
+    return !looks
+        && (operation.matches(".*(?:GC|Collect|G1|Parallel|Serial|Z[A-Z]|Shenandoah|Heap).*")
+            || operation.matches("(?i).*(?:JFR|old ?object).*"));
   }
 
   /** Threads that wait for memory, in the mean. */

@@ -147,6 +147,7 @@ public final class Examination implements AutoCloseable {
                 use.get(),
                 parties,
                 bare.stopped(),
+                bare.halted(),
                 bare.stalled(),
                 diskCores);
     return new Evidence(

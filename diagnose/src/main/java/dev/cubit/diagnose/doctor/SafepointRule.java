@@ -8,12 +8,10 @@ import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.jvm.NativeThread.Kind;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Recording.Counters;
-import dev.cubit.diagnose.recording.Recording.VmOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The JVM stops all threads for other things than collections, or loads classes all the time. */
 final class SafepointRule implements Rule {
@@ -23,14 +21,8 @@ final class SafepointRule implements Rule {
 
   @Override
   public Optional<Finding> check(Evidence evidence) {
-    Map<String, Double> operations =
-        evidence.recording().operations().stream()
-            .filter(o -> evidence.window().has(o.at()) && o.safepoint() && !isCollection(o))
-            .collect(
-                Collectors.groupingBy(
-                    VmOperation::name,
-                    Collectors.summingDouble(o -> o.nanos() / 1e9 / evidence.window().seconds())));
-    double stopped = operations.values().stream().mapToDouble(Double::doubleValue).sum();
+    Map<String, Double> operations = evidence.operations();
+    double stopped = evidence.halted();
     double classes = classes(evidence);
     double loading = evidence.cpuShare(SafepointRule::loadsClass);
     boolean loads = classes >= CLASSES_A_SECOND && loading >= LOADING_CPU;
@@ -66,11 +58,6 @@ final class SafepointRule implements Rule {
                     + ".",
             facts,
             HotCode.stacks(evidence, SafepointRule::loadsClass, 3)));
-  }
-
-  private static boolean isCollection(VmOperation operation) {
-    return operation.name().matches(".*(?:GC|Collect|G1|Parallel|Serial|Z[A-Z]|Shenandoah|Heap).*")
-        || operation.name().matches("(?i).*(?:JFR|old ?object).*");
   }
 
   private static double classes(Evidence evidence) {

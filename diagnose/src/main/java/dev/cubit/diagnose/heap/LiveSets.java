@@ -21,6 +21,9 @@ final class LiveSets {
    */
   private static final double LEAK_BYTES = 64e6;
 
+  /** What lives is known to the byte, before and after; so less is enough. */
+  private static final double EXACT_LEAK_BYTES = 16e6;
+
   private static final double LEAK_FACTOR = 1.2;
   private static final double HINT_BYTES = 8e6;
   private static final double HINT_FACTOR = 1.05;
@@ -95,7 +98,8 @@ final class LiveSets {
 
   private Trend trend(Quarters quarters, List<HeapLook> whole, double max) {
     double growth = quarters.end() - quarters.begin();
-    boolean much = growth >= LEAK_BYTES && quarters.end() >= LEAK_FACTOR * quarters.begin();
+    double least = quarters.exact() ? EXACT_LEAK_BYTES : LEAK_BYTES;
+    boolean much = growth >= least && quarters.end() >= LEAK_FACTOR * quarters.begin();
     if (isFull(whole, max)) {
       return much ? Trend.GROWS : Trend.FULL;
     }

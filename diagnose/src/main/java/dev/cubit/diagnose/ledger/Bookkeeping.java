@@ -39,6 +39,7 @@ public final class Bookkeeping {
    * The ledger of a load.
    *
    * @param stopped share of the time that the collector had stopped all threads, 0 to 1
+   * @param halted likewise, that the JVM had for anything else
    * @param stalled threads that waited for memory, in the mean
    * @param diskCores CPU time a second in methods of files: not waiting
    */
@@ -49,13 +50,14 @@ public final class Bookkeeping {
       MachineUse use,
       Parties parties,
       double stopped,
+      double halted,
       double stalled,
       double diskCores) {
     List<Waiters> waiters = InFlight.of(idle, loaded, parties);
     List<Workers> workers = WorkersSeen.of(idle, loaded, use, parties);
     Bookkeeping books = new Bookkeeping(traffic, use, waiters, workers);
-    books.threads(stopped, stalled, diskCores);
-    books.rest(stopped, connections(loaded));
+    books.threads(stopped + halted, stalled, diskCores);
+    books.rest(stopped, halted, connections(loaded));
     return books.ledger();
   }
 
@@ -64,7 +66,7 @@ public final class Bookkeeping {
     MachineUse none = new MachineUse(1, 1, -1, 0, cpu, 0, 0, 0, List.of());
     Bookkeeping books = new Bookkeeping(Optional.empty(), none, waiters, List.of());
     books.threads(stopped, stalled, 0);
-    books.rest(stopped, 0);
+    books.rest(stopped, 0, 0);
     return books.ledger();
   }
 
@@ -80,16 +82,18 @@ public final class Bookkeeping {
     put(Item.CPU, use.javaCores());
     put(Item.READY, use.javaReady());
     for (Waiters group : waiters) {
-      requests.merge(Item.of(group.activity()), group.threads() * (1 - stopped), Double::sum);
+      requests.merge(
+          Item.of(group.activity()), group.threads() * Math.max(0, 1 - stopped), Double::sum);
     }
     requests.computeIfPresent(Item.DISK, (i, threads) -> Math.max(0, threads - diskCores));
     put(Item.STALL, stalled);
   }
 
-  private void rest(double stopped, double connections) {
+  private void rest(double stopped, double halted, double connections) {
     double seen = sum();
     double inFlight = traffic.map(Traffic::inFlight).orElse(seen / Math.max(0.01, 1 - stopped));
     put(Item.GC, inFlight * stopped);
+    put(Item.SAFEPOINT, inFlight * halted);
     giveBack(sum() - inFlight);
     double left = inFlight - sum();
     left -= putAtMost(Item.GENERATOR, generatorBusy(), left);

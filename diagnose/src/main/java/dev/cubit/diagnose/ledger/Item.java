@@ -14,6 +14,7 @@ public enum Item {
   CLASS_INIT("waiting for a class to be initialised"),
   OTHER("waiting for something else"),
   GC("stopped by the garbage collector"),
+  SAFEPOINT("stopped by the JVM for something else"),
   STALL("waiting for memory from the collector"),
   LOOP_QUEUE("queued before a busy event loop"),
   POOL_QUEUE("queued before a full thread pool"),
