@@ -2,6 +2,7 @@ package dev.cubit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -178,6 +179,8 @@ class DiagnoseCommandsTest {
 
   @Test
   void a_command_without_a_jvm_is_told_so() throws IOException, InterruptedException {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/python3")), "no python3: no server without a JVM");
     Program.Ended ended =
         Program.run(
             folder,

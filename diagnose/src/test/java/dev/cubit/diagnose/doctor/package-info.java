@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.flame;
+
+import org.jspecify.annotations.NullMarked;
