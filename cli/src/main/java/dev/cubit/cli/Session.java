@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Session {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
-  private static final Duration REFERENCE = Duration.ofSeconds(3);
+  private static final Duration REFERENCE = Duration.ofSeconds(2);
 
   private final DiagnoseOptions options;
   private final LoadOptions load;
@@ -182,13 +183,18 @@ final class Session {
           examination.evidence(
               run.map(r -> TrafficOf.load(r.load(), plan.orElseThrow(), ready)),
               options.application);
+      List<Run> references = new ArrayList<>();
+      if (reference.isPresent() && code == Exit.OK) {
+        references.add(reference.get());
+        references.add(reference(patient, plan.orElseThrow(), new WarmUpPlan.None()));
+      }
       return Optional.of(
           new Outcome(
               folder,
               start,
               Optional.of(patient.jvm().describe()),
               evidence,
-              cost(reference, run),
+              cost(references, run),
               code));
     } catch (DiagnoseException e) {
       throw new CliException(Exit.TARGET, e);
@@ -222,7 +228,7 @@ final class Session {
     return Exit.OK;
   }
 
-  /** Warm-up, and then a short load that is not recorded: what recording costs is told by it. */
+  /** Warm-up, and then a short load that is not recorded; see {@link #cost}. */
   private Optional<Run> warmUp(Patient patient, LoadPlan plan, Words words)
       throws CliException, InterruptedException {
     boolean asked =
@@ -231,17 +237,25 @@ final class Session {
     if (warmUp instanceof WarmUpPlan.None) {
       return Optional.empty();
     }
+    return Optional.of(reference(patient, plan, warmUp));
+  }
+
+  private Run reference(Patient patient, LoadPlan plan, WarmUpPlan warmUp)
+      throws CliException, InterruptedException {
     Duration length =
         plan.extent() instanceof Extent.Time(Duration duration) && duration.compareTo(REFERENCE) < 0
             ? duration
             : REFERENCE;
-    return Optional.of(load(patient, plan.with(new Extent.Time(length)), warmUp));
+    return load(patient, plan.with(new Extent.Time(length)), warmUp);
   }
 
   /** A load that is not recorded. */
   private Run load(Patient patient, LoadPlan plan, WarmUpPlan warmUp)
       throws CliException, InterruptedException {
-    note("warming up, and a load that is not recorded ...");
+    note(
+        warmUp instanceof WarmUpPlan.None
+            ? "once more without recording, to tell what it costs ..."
+            : "warming up, and a load that is not recorded ...");
     try (ProgressView view = options.silent() ? ProgressView.silent() : ProgressView.of(terminal)) {
       return load(patient, plan, warmUp, view);
     }
@@ -280,19 +294,24 @@ final class Session {
     }
   }
 
-  private static Optional<Cost> cost(Optional<Run> reference, Optional<Run> run) {
-    if (reference.isEmpty()
-        || run.isEmpty()
-        || reference.get().cpuMicrosPerResponse().isEmpty()
-        || run.get().cpuMicrosPerResponse().isEmpty()) {
+  /** By the load before the recording and the one after it, as a JVM grows faster all the time. */
+  private static Optional<Cost> cost(List<Run> references, Optional<Run> run) {
+    double without =
+        references.stream()
+            .mapToDouble(r -> r.cpuMicrosPerResponse().orElse(Double.NaN))
+            .average()
+            .orElse(Double.NaN);
+    double with =
+        run.map(Run::cpuMicrosPerResponse).orElse(OptionalDouble.empty()).orElse(Double.NaN);
+    if (Double.isNaN(without) || Double.isNaN(with)) {
       return Optional.empty();
     }
     return Optional.of(
         new Cost(
-            reference.get().cpuMicrosPerResponse().getAsDouble(),
-            run.get().cpuMicrosPerResponse().getAsDouble(),
-            reference.get().load().requestsPerSecond(),
-            run.get().load().requestsPerSecond()));
+            without,
+            with,
+            references.stream().mapToDouble(r -> r.load().requestsPerSecond()).average().orElse(0),
+            run.orElseThrow().load().requestsPerSecond()));
   }
 
   /** Records until Ctrl-C, the end of the JVM, or the time that was asked for. */

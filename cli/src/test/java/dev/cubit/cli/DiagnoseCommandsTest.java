@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,12 @@ class DiagnoseCommandsTest {
   private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
 
   @TempDir Path folder = Path.of("");
+
+  /** Not a dependency of cli: then everybody's first build would build the zoo. */
+  @BeforeAll
+  static void the_zoo_is_built() {
+    assertThat(Path.of(ZOO)).as("run mvn verify at the root").exists();
+  }
 
   private Program.Ended cubit(String tool, List<String> words, String server)
       throws IOException, InterruptedException {

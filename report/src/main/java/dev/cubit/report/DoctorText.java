@@ -143,9 +143,9 @@ public record DoctorText(boolean colour) {
                     ink.grey(
                         "CPU time per request: "
                             + Shown.micros(cost.microsWithout())
-                            + " before, "
+                            + " without recording, "
                             + Shown.micros(cost.microsWith())
-                            + " while recording\n")));
+                            + " with it\n")));
     of.evidence()
         .traffic()
         .filter(t -> t.failures() > 0)

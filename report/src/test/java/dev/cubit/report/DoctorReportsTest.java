@@ -41,7 +41,7 @@ class DoctorReportsTest {
         .contains("shop.Stock.reserve:42")
         .contains("What helps")
         .contains("Next  cubit bubble --load '[' -c 30 / ']' -- java -jar shop.jar")
-        .contains("CPU time per request: 100 µs before, 104 µs while recording")
+        .contains("CPU time per request: 100 µs without recording, 104 µs with it")
         .contains("3 requests failed");
   }
 

@@ -31,7 +31,7 @@ public record Consultation(
   }
 
   /**
-   * What the recording costs the service, by two loads of which one was not recorded.
+   * What the recording costs the service, by loads before and after it that were not recorded.
    *
    * @param microsWithout CPU time per request of the service, not recorded
    * @param microsWith the same, recorded
