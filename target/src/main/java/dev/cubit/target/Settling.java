@@ -1,7 +1,8 @@
 package dev.cubit.target;
 
 /**
- * Tells when processes that start have done so: they use the CPU no more, or have had long enough.
+ * Tells when processes that start have done so: they neither use the CPU nor wait for it any more,
+ * or have had long enough.
  */
 final class Settling {
   private static final long SHORTEST_NANOS = 500_000_000L;
@@ -11,15 +12,18 @@ final class Settling {
   private final ProcessTree tree;
   private final long begin = System.nanoTime();
   private long windowBegin = begin;
-  private long windowCpu;
+  private long windowWanted;
 
   Settling(ProcessTree tree) {
     this.tree = tree;
-    this.windowCpu = cpuNanos();
+    this.windowWanted = wantedNanos();
   }
 
-  private long cpuNanos() {
-    return tree.pids().stream().mapToLong(pid -> Proc.cpuNanos(pid).orElse(0L)).sum();
+  private long wantedNanos() {
+    return tree.pids().stream()
+        .flatMap(pid -> ThreadTimes.of(pid).stream())
+        .mapToLong(thread -> thread.cpuNanos() + thread.runQueueNanos())
+        .sum();
   }
 
   /** To be asked again and again. */
@@ -31,10 +35,10 @@ final class Settling {
     if (now - windowBegin < SHORTEST_NANOS) {
       return false;
     }
-    long cpu = cpuNanos();
-    boolean quiet = cpu - windowCpu < QUIET_CORES * (now - windowBegin);
+    long wanted = wantedNanos();
+    boolean quiet = wanted - windowWanted < QUIET_CORES * (now - windowBegin);
     windowBegin = now;
-    windowCpu = cpu;
+    windowWanted = wanted;
     return quiet;
   }
 }
