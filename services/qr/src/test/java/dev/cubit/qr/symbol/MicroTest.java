@@ -168,9 +168,10 @@ final class MicroTest {
   }
 
   /**
-   * Okapi 0.5.4 gets one thing wrong: the last data codeword of M1 and M3, which has four bits, is
+   * Okapi 0.5.4 gets two things wrong: the last data codeword of M1 and M3, which has four bits, is
    * the upper half of a byte when error correction is computed, and it takes the lower. Where these
-   * bits are zeros that makes no difference.
+   * bits are zeros that makes no difference, unless M1 is full: of five digits it writes other bits
+   * than it announces.
    */
   @Test
   void symbols_equal_those_of_okapi() {
@@ -195,7 +196,8 @@ final class MicroTest {
               .withLevel(Level.valueOf(level))
               .withMask(Integer.parseInt(choices.group(3), 2));
       var ours = encoder.encode(code.getContent(), options);
-      if (MicroReading.of(ours).lastHalfByte() != 0) {
+      boolean full = ours.size() == 11 && code.getContent().length() == 5;
+      if (full || MicroReading.of(ours).lastHalfByte() != 0) {
         leftOut++;
         continue;
       }
