@@ -17,6 +17,7 @@ import dev.cubit.measure.WarmUpPlan;
 import dev.cubit.report.ProgressLine;
 import dev.cubit.target.Target;
 import dev.cubit.target.ThreadTimes;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -354,7 +355,7 @@ final class Session {
   private void command(String command, Patient patient) throws CliException, InterruptedException {
     note("recording while this runs: " + command);
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
-    builder.redirectOutput(ProcessBuilder.Redirect.to(new java.io.File("/dev/stderr")));
+    builder.redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/stderr")));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     patient.target().ifPresent(t -> builder.environment().put("PORT", Integer.toString(t.port())));
     try {

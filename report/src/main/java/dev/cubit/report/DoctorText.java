@@ -1,6 +1,7 @@
 package dev.cubit.report;
 
 import dev.cubit.diagnose.doctor.Advice;
+import dev.cubit.diagnose.doctor.Cause;
 import dev.cubit.diagnose.doctor.Consultation;
 import dev.cubit.diagnose.doctor.Diagnosis;
 import dev.cubit.diagnose.doctor.Finding;
@@ -61,10 +62,7 @@ public record DoctorText(boolean colour) {
     return switch (verdict.severity()) {
       case HIGH -> ink.bold(ink.red(text));
       case MEDIUM, LOW -> ink.warning(text);
-      case NONE ->
-          verdict.cause() == dev.cubit.diagnose.doctor.Cause.HEALTHY
-              ? ink.bold(ink.green(text))
-              : ink.bold(text);
+      case NONE -> verdict.cause() == Cause.HEALTHY ? ink.bold(ink.green(text)) : ink.bold(text);
     };
   }
 

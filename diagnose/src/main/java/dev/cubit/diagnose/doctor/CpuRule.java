@@ -8,6 +8,7 @@ import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Party;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class CpuRule implements Rule {
       }
     }
     double all = evidence.samples().stream().mapToDouble(s -> s.weightNanos()).sum();
-    Map<String, Double> top = new java.util.LinkedHashMap<>();
+    Map<String, Double> top = new LinkedHashMap<>();
     shares.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
         .limit(4)

@@ -1,6 +1,7 @@
 package dev.cubit.diagnose.doctor;
 
 import dev.cubit.diagnose.ledger.Ledger;
+import dev.cubit.diagnose.recording.Party;
 import java.util.List;
 
 /**
@@ -31,6 +32,5 @@ public record Diagnosis(
    * @param self share of the CPU time at the top of the stack, 0 to 1
    * @param total share of the CPU time anywhere in the stack, 0 to 1
    */
-  public record HotMethod(
-      String name, dev.cubit.diagnose.recording.Party party, double self, double total) {}
+  public record HotMethod(String name, Party party, double self, double total) {}
 }

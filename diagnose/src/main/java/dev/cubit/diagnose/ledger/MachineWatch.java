@@ -8,9 +8,11 @@ import dev.cubit.target.CpuQuota;
 import dev.cubit.target.MachineCpu;
 import dev.cubit.target.ThreadTimes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** Watches what a JVM's threads use of the machine, from its making on. */
@@ -43,7 +45,7 @@ public final class MachineWatch {
     MachineCpu machineNow = MachineCpu.now();
     Map<Long, ThreadTimes> timesNow = timesOf(jvm.pid());
     long cpuNow = ThreadTimes.ofProcess(jvm.pid());
-    Map<Long, NativeThread> names = new java.util.HashMap<>(atBegin);
+    Map<Long, NativeThread> names = new HashMap<>(atBegin);
     try {
       names.putAll(jvm.nativeThreads());
     } catch (DiagnoseException e) {
@@ -74,8 +76,7 @@ public final class MachineWatch {
         threads);
   }
 
-  private double difference(
-      Optional<CpuQuota> now, java.util.function.ToLongFunction<CpuQuota> field) {
+  private double difference(Optional<CpuQuota> now, ToLongFunction<CpuQuota> field) {
     return now.isPresent() && quota.isPresent()
         ? Math.max(0, field.applyAsLong(now.get()) - field.applyAsLong(quota.get()))
         : 0;

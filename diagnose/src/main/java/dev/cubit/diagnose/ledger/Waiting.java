@@ -3,6 +3,7 @@ package dev.cubit.diagnose.ledger;
 import dev.cubit.diagnose.jvm.DumpedThread.State;
 import dev.cubit.diagnose.recording.Frame;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -159,7 +160,7 @@ public record Waiting(Activity activity, String how) {
   private static boolean hasAccept(List<Frame> stack) {
     return stack.stream()
         .limit(8)
-        .anyMatch(f -> f.method().toLowerCase(java.util.Locale.ROOT).contains("accept"));
+        .anyMatch(f -> f.method().toLowerCase(Locale.ROOT).contains("accept"));
   }
 
   private static String socketWords(List<Frame> stack) {
