@@ -60,7 +60,7 @@ final class DoctorCommand implements CubitCommand {
             of.evidence(),
             Doctor.diagnose(of.evidence()),
             of.cost(),
-            secondOpinion(of.folder().resolve("recording.jfr")));
+            secondOpinion(of.source()));
     of.write("doctor", DoctorPage.of(consultation, of.title()), options.open, terminal);
     if (options.json) {
       terminal.out().println(DoctorJson.of(consultation));
@@ -72,10 +72,9 @@ final class DoctorCommand implements CubitCommand {
   }
 
   /** Stands behind the verdict: where it cannot be had, the verdict is told without it. */
-  private List<RuleFinding> secondOpinion(Path recorded) {
-    Path file = options.recording == null ? recorded : options.recording;
+  private static List<RuleFinding> secondOpinion(Path recording) {
     try {
-      return JmcRules.evaluate(file);
+      return JmcRules.evaluate(recording);
     } catch (DiagnoseException e) {
       return List.of();
     }

@@ -61,13 +61,15 @@ final class Session {
   /**
    * What came of it.
    *
-   * @param folder of this diagnosis, with the recording
+   * @param folder of this diagnosis
+   * @param source the recording
    * @param jvm empty where only a recording was read
    * @param cost of the recording; empty where it was not measured
    * @param exitCode of the command: whatever is wrong is told by now
    */
   record Outcome(
       Path folder,
+      Path source,
       Instant start,
       Optional<JvmFacts> jvm,
       Evidence evidence,
@@ -78,7 +80,7 @@ final class Session {
     String title() {
       String words =
           jvm.map(JvmFacts::javaWords).orElseGet(() -> evidence.recording().jvm().javaWords());
-      return words.isEmpty() ? "a recording" : words;
+      return words.isEmpty() ? String.valueOf(source.getFileName()) : words;
     }
 
     /** Writes the page, and opens it where that is wanted. */
@@ -137,6 +139,7 @@ final class Session {
       Evidence evidence = Examination.ofRecording(RecordingReader.read(file), options.application);
       return new Outcome(
           DiagnosisFolder.make(tool),
+          file,
           evidence.recording().start(),
           Optional.empty(),
           evidence,
@@ -193,6 +196,7 @@ final class Session {
       return Optional.of(
           new Outcome(
               folder,
+              folder.resolve("recording.jfr"),
               start,
               Optional.of(patient.jvm().describe()),
               evidence,
