@@ -7,6 +7,7 @@ import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.ledger.Item;
 import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.ledger.Traffic;
+import dev.cubit.diagnose.ledger.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,18 @@ final class GeneratorRule implements Rule {
             ledger.share(Item.CPU)
                 + ledger.share(Item.READY)
                 + ledger.share(Item.CPU_QUEUE)
-                + ledger.share(Item.LOOP_QUEUE)
+                + (loopRuns(ledger) ? ledger.share(Item.LOOP_QUEUE) : 0)
                 + ledger.share(Item.GENERATOR)
                 + ledger.share(Item.NO_CARRIER))
         : 1;
+  }
+
+  /** False where the busiest loop mostly waits: what queues before it needs no core. */
+  private static boolean loopRuns(Ledger ledger) {
+    return ledger.workers().stream()
+        .filter(Workers::loop)
+        .findFirst()
+        .map(loop -> loop.waiting() < 0.5 * loop.busy())
+        .orElse(true);
   }
 }

@@ -126,6 +126,21 @@ class DoctorTest {
   }
 
   @Test
+  void cores_that_others_take_do_not_hide_a_loop_that_waits() {
+    Case full = new Case();
+    full.machine = 0.97;
+    full.jvm = 0.06;
+
+    assertThat(
+            full.part(Item.LOOP_QUEUE, 15)
+                .waits(Item.NETWORK, Activity.NETWORK, 1, 0, "shop.Order.place")
+                .workers(true, 1, 1, 1, Activity.NETWORK)
+                .runs(SERVING)
+                .verdict())
+        .isEqualTo(Cause.EVENT_LOOP);
+  }
+
+  @Test
   void virtual_threads_that_keep_their_carriers_are_pinned_whatever_they_wait_for() {
     assertThat(
             new Case()
