@@ -1,6 +1,9 @@
 package dev.cubit.qr;
 
 import dev.cubit.qr.ZipPieces.Entry;
+import dev.cubit.server.Bodies;
+import dev.cubit.server.MediaType;
+import dev.cubit.server.ProblemException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
@@ -74,7 +77,7 @@ final class BatchHandler {
           throw ProblemException.of(
               415,
               "a batch is application/json or text/plain, one text a line, not '"
-                  + Values.shown(header)
+                  + ProblemException.shown(header)
                   + "'");
     };
   }

@@ -2,6 +2,7 @@ package dev.cubit.qr;
 
 import dev.cubit.qr.JsonReader.Item;
 import dev.cubit.qr.image.Style;
+import dev.cubit.server.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.cubit.qr;
 
 import dev.cubit.qr.image.Rgba;
+import dev.cubit.server.ProblemException;
 import java.util.Locale;
 
 /**

@@ -2,6 +2,7 @@ package dev.cubit.qr;
 
 import dev.cubit.qr.image.Style;
 import dev.cubit.qr.symbol.Symbol;
+import dev.cubit.server.ProblemException;
 
 /** How the size of a picture follows from its symbol. */
 sealed interface Fit {

@@ -1,5 +1,6 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -161,7 +162,8 @@ final class JsonReader {
       options.data(name, new Payload.Text("?"));
     }
     options.fail(
-        ProblemException.parameter(Values.shown(name), "'" + Values.shown(name) + "' " + rule));
+        ProblemException.parameter(
+            ProblemException.shown(name), "'" + ProblemException.shown(name) + "' " + rule));
   }
 
   private static void end(JsonParser json) {

@@ -1,5 +1,6 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.AccessLog;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;

@@ -1,5 +1,6 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.ProblemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,7 @@ enum Option {
             .map(near -> "did you mean '" + near + "'?")
             .orElse("the options are in /openapi.json");
     return ProblemException.parameter(
-        Values.shown(name), "there is no option '" + Values.shown(name) + "'; " + hint);
+        ProblemException.shown(name),
+        "there is no option '" + ProblemException.shown(name) + "'; " + hint);
   }
 }

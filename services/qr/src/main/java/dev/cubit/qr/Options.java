@@ -1,6 +1,7 @@
 package dev.cubit.qr;
 
 import dev.cubit.qr.symbol.SymbolException;
+import dev.cubit.server.ProblemException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.cubit.qr.image.Style;
 import dev.cubit.qr.symbol.Level;
 import dev.cubit.qr.symbol.SymbolException;
 import dev.cubit.qr.symbol.SymbolOptions;
+import dev.cubit.server.ProblemException;
 import java.util.OptionalInt;
 
 /** From options to an order: what goes with what, and what is too much. */

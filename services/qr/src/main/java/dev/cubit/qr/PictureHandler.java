@@ -3,6 +3,9 @@ package dev.cubit.qr;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.cubit.qr.image.Format;
+import dev.cubit.server.Bodies;
+import dev.cubit.server.MediaType;
+import dev.cubit.server.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -106,7 +109,7 @@ final class PictureHandler {
               415,
               "a body is text/plain, application/json, application/x-www-form-urlencoded or"
                   + " application/octet-stream, not '"
-                  + Values.shown(header)
+                  + ProblemException.shown(header)
                   + "'");
     }
   }

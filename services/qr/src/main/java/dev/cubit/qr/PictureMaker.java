@@ -5,6 +5,7 @@ import dev.cubit.qr.image.ImageWriter;
 import dev.cubit.qr.symbol.Symbol;
 import dev.cubit.qr.symbol.SymbolEncoder;
 import dev.cubit.qr.symbol.SymbolException;
+import dev.cubit.server.ProblemException;
 
 /** Does the work of an order. Owned by one thread. */
 final class PictureMaker {

@@ -3,6 +3,7 @@ package dev.cubit.qr;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cubit.server.Farewell;
+import dev.cubit.server.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -52,7 +53,8 @@ final class QrHandler implements Handler<HttpServerRequest> {
 
   private void route(HttpServerRequest request) {
     switch (Objects.requireNonNullElse(request.path(), "")) {
-      case "/" -> picture(request);
+      // The second is QuickChart's, and what a gateway that forwards paths whole asks for.
+      case "/", "/qr" -> picture(request);
       case "/batch" -> batch(request);
       case "/openapi.json" -> {
         if (isRead(request)) {
@@ -159,6 +161,7 @@ final class QrHandler implements Handler<HttpServerRequest> {
   private static ProblemException notAllowed(HttpServerRequest request, String methods) {
     request.response().putHeader(HttpHeaders.ALLOW, methods);
     return ProblemException.of(
-        405, Values.shown(request.method().name()) + " is not for this path; use " + methods);
+        405,
+        ProblemException.shown(request.method().name()) + " is not for this path; use " + methods);
   }
 }

@@ -3,7 +3,6 @@ package dev.cubit.qr;
 import dev.cubit.server.ServerException;
 import dev.cubit.server.Settings;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,7 +19,7 @@ record QrSettings(int workers, int queue, boolean accessLog) {
    * @throws ServerException if a word or a variable makes no sense
    */
   static QrSettings from(List<String> words, Map<String, String> environment) {
-    boolean accessLog = onOrOff(environment);
+    boolean accessLog = Settings.isOn(environment, "ACCESS_LOG");
     for (var word : words) {
       if (!word.equals("--access-log")) {
         throw ServerException.usage("'" + word + "' is not understood; --help shows what is");
@@ -32,14 +31,5 @@ record QrSettings(int workers, int queue, boolean accessLog) {
             .orElseGet(Runtime.getRuntime()::availableProcessors),
         Settings.number(environment, "QUEUE", 0, 100_000).orElse(64),
         accessLog);
-  }
-
-  private static boolean onOrOff(Map<String, String> environment) {
-    var word = environment.getOrDefault("ACCESS_LOG", "").strip();
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "on" -> true;
-      case "", "off" -> false;
-      default -> throw ServerException.usage("ACCESS_LOG is '" + word + "'; set it to on or off");
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.cubit.qr;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cubit.server.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
@@ -143,6 +144,7 @@ final class QueryReader {
   }
 
   private static ProblemException refused(String name, String what) {
-    return ProblemException.parameter(Values.shown(name), "'" + Values.shown(name) + "' " + what);
+    return ProblemException.parameter(
+        ProblemException.shown(name), "'" + ProblemException.shown(name) + "' " + what);
   }
 }

@@ -2,6 +2,7 @@ package dev.cubit.qr;
 
 import dev.cubit.qr.image.Format;
 import dev.cubit.server.Farewell;
+import dev.cubit.server.ProblemException;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,8 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.AccessLog;
+import dev.cubit.server.Bodies;
+
 /** What all event loops of one service use together. Closed when the last has ended. */
 record Shared(
     Workers workers, Bodies bodies, Documents documents, Metrics metrics, AccessLog accessLog)

@@ -1,6 +1,7 @@
 package dev.cubit.qr;
 
 import dev.cubit.qr.symbol.Level;
+import dev.cubit.server.ProblemException;
 import java.util.Locale;
 
 /** Reads the values of options. */
@@ -84,12 +85,7 @@ final class Values {
 
   static ProblemException refused(String name, String value, String rule) {
     return ProblemException.parameter(
-        name, "'" + name + "' is '" + shown(value) + "', but it " + rule);
-  }
-
-  /** As much of what a client wrote as a sentence takes. */
-  static String shown(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+        name, "'" + name + "' is '" + ProblemException.shown(value) + "', but it " + rule);
   }
 
   private static int number(String name, String value, int least, int most) {

@@ -1,5 +1,6 @@
 package dev.cubit.qr;
 
+import dev.cubit.server.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

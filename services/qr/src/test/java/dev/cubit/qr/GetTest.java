@@ -38,6 +38,18 @@ final class GetTest {
   }
 
   @Test
+  void the_path_qr_is_the_root_by_another_name() throws Exception {
+    var picture = qr.get("/qr?text=ciao&size=120");
+
+    assertThat(picture.statusCode()).isEqualTo(200);
+    assertThat(Running.header(picture, "content-type")).isEqualTo("image/png");
+    assertThat(picture.body()).isEqualTo(qr.get("/?text=ciao&size=120").body());
+    assertThat(qr.post("/qr", "text/plain", "ciao").body()).isEqualTo(qr.get("/?data=ciao").body());
+    assertThat(qr.get("/qr").statusCode()).isEqualTo(400);
+    assertThat(qr.get("/qr/").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void a_plus_is_a_space_and_an_escaped_plus_is_a_plus() throws Exception {
     assertThat(Pictures.text(qr.get("/?data=a+b%2Bc%20d").body())).isEqualTo("a b+c d");
   }

@@ -1,5 +1,6 @@
 package dev.cubit.server;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -34,6 +35,20 @@ public record Settings(String host, int port, int eventLoops) {
       Map<String, String> environment, String name, int least, int most) {
     var text = environment.getOrDefault(name, "").strip();
     return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(number(name, text, least, most));
+  }
+
+  /**
+   * Whether a switch in the environment is on; it is off where the variable is unset or empty.
+   *
+   * @throws ServerException if it is neither on nor off
+   */
+  public static boolean isOn(Map<String, String> environment, String name) {
+    var word = environment.getOrDefault(name, "").strip();
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "on" -> true;
+      case "", "off" -> false;
+      default -> throw ServerException.usage(name + " is '" + word + "'; set it to on or off");
+    };
   }
 
   /**

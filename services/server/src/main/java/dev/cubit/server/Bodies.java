@@ -1,4 +1,4 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Shared by all event loops.
  */
-final class Bodies {
+public final class Bodies {
   private static final long PATIENCE_MILLIS = 30_000;
   private static final long LINGER_MILLIS = 500;
 
@@ -27,7 +27,7 @@ final class Bodies {
    *
    * @param mostBytes of all bodies together that are not yet whole
    */
-  Bodies(long mostBytes) {
+  public Bodies(long mostBytes) {
     this.mostBytes = mostBytes;
   }
 
@@ -35,7 +35,7 @@ final class Bodies {
    * Hands the whole body over, or the {@link ProblemException} of why there is none; the rest of
    * the body is then thrown away as it comes, and the connection is closed after the answer.
    */
-  void receive(
+  public void receive(
       Vertx vertx, HttpServerRequest request, int most, Handler<AsyncResult<Buffer>> whole) {
     new Receipt(vertx, request, most, whole).begin();
   }

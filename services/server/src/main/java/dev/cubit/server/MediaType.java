@@ -1,9 +1,12 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import java.util.Locale;
 
 /** What a request says of its body (RFC 9110, 8.3). */
-final class MediaType {
+public final class MediaType {
+  /** JSON's. */
+  public static final String JSON = "application/json";
+
   private MediaType() {}
 
   /**
@@ -11,7 +14,7 @@ final class MediaType {
    *
    * @throws ProblemException if it names another character set than UTF-8
    */
-  static String of(String header) {
+  public static String of(String header) {
     var parts = header.split(";", -1);
     for (int i = 1; i < parts.length; i++) {
       var parameter = parts[i].strip().toLowerCase(Locale.ROOT);
@@ -19,7 +22,7 @@ final class MediaType {
         var charset = parameter.substring(8).replace("\"", "");
         if (!charset.equals("utf-8") && !charset.equals("utf8") && !charset.equals("us-ascii")) {
           throw ProblemException.of(
-              415, "the character set is '" + Values.shown(charset) + "'; send UTF-8");
+              415, "the character set is '" + ProblemException.shown(charset) + "'; send UTF-8");
         }
       }
     }

@@ -1,12 +1,13 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import java.util.HexFormat;
 
 /** Strings as JSON writes them (RFC 8259, 7). */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static void quote(StringBuilder json, String text) {
+  /** Appends the text in quotes. */
+  public static void quote(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

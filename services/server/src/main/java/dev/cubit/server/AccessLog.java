@@ -1,4 +1,4 @@
-package dev.cubit.qr;
+package dev.cubit.server;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
@@ -17,40 +17,43 @@ import org.slf4j.LoggerFactory;
  * One JSON object a request on stdout, by Logback. A thread of its own writes; when that cannot
  * keep up, lines are dropped rather than clients delayed.
  *
- * <p>Queries are left out: codes carry passwords of networks and secrets of second factors.
+ * <p>Queries are left out: what is drawn as a code may be the password of a network or the secret
+ * of a second factor.
  */
-final class AccessLog {
+public final class AccessLog {
   private static final int QUEUE = 8192;
-  private static final String NAME = "dev.cubit.qr.access";
+  private static final String NAME = "dev.cubit.access";
 
   private final boolean on;
   private final Logger logger = LoggerFactory.getLogger(NAME);
   private final AtomicLong dropped = new AtomicLong();
   private final AsyncAppender queue = new AsyncAppender();
 
-  AccessLog(boolean on) {
+  /** Writes nothing where it is not on. */
+  public AccessLog(boolean on) {
     this.on = on;
     if (on) {
       open();
     }
   }
 
-  boolean isOn() {
+  public boolean isOn() {
     return on;
   }
 
   /** Called as a request arrives; the line is written when its answer has ended. */
-  void watch(HttpServerRequest request) {
+  public void watch(HttpServerRequest request) {
     long start = System.nanoTime();
     request.response().bodyEndHandler(end -> line(request, System.nanoTime() - start));
   }
 
-  long dropped() {
+  /** Lines given up, as their reader was too slow. */
+  public long dropped() {
     return dropped.get();
   }
 
   /** Writes what is still in the queue. */
-  void close() {
+  public void close() {
     queue.stop();
   }
 
@@ -66,7 +69,7 @@ final class AccessLog {
     line.append(",\"method\":");
     Json.quote(line, request.method().name());
     line.append(",\"path\":");
-    Json.quote(line, Values.shown(String.valueOf(request.path())));
+    Json.quote(line, ProblemException.shown(String.valueOf(request.path())));
     line.append(",\"protocol\":\"").append(protocol(request.version()));
     line.append("\",\"status\":").append(response.getStatusCode());
     line.append(",\"bytes\":").append(response.bytesWritten());
