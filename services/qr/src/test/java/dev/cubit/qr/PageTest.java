@@ -26,9 +26,9 @@ final class PageTest {
     var dom = browser.dom(at("#ciao%20mondo%20%26%20%2B"), scratch);
 
     assertThat(dom)
-        .contains("src=\"./?data=ciao+mondo+%26+%2B\"")
+        .contains("src=\"?data=ciao+mondo+%26+%2B\"")
         .contains("14 characters, ")
-        .contains("href=\"./?data=ciao+mondo+%26+%2B&amp;format=svg&amp;download=true\"")
+        .contains("href=\"?data=ciao+mondo+%26+%2B&amp;format=svg&amp;download=true\"")
         .contains("alt=\"QR code of: ciao mondo &amp; +\"");
     assertThat(browser.console(scratch)).as("what the page complained about").isEmpty();
   }
