@@ -1,6 +1,7 @@
 package dev.cubit.products;
 
 import dev.cubit.store.Database;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,24 +26,26 @@ final class Departures {
   }
 
   String identity() throws SQLException {
-    return database.read(
-        connection -> {
-          try (var query = connection.prepareStatement("SELECT identity FROM change_count");
-              var row = query.executeQuery()) {
-            row.next();
-            return row.getString(1);
-          }
-        });
+    return ofState("SELECT identity FROM change_count", row -> row.getString(1));
   }
 
   /** The number of the last change; all up to it can be seen. */
   long lastChange() throws SQLException {
+    return ofState("SELECT changes FROM change_count", row -> row.getLong(1));
+  }
+
+  @FunctionalInterface
+  private interface Column<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private <T> T ofState(String sql, Column<T> column) throws SQLException {
     return database.read(
         connection -> {
-          try (var query = connection.prepareStatement("SELECT changes FROM change_count");
+          try (var query = connection.prepareStatement(sql);
               var row = query.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return column.of(row);
           }
         });
   }
