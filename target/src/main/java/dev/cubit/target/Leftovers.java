@@ -17,8 +17,17 @@ public final class Leftovers {
    * @return how many there were
    */
   public static int end(List<ProcessId> known, String mark, Duration grace) {
+    return end(known, Optional.of(mark), grace);
+  }
+
+  /** Likewise, those that are known only. */
+  public static int end(List<ProcessId> known, Duration grace) {
+    return end(known, Optional.empty(), grace);
+  }
+
+  private static int end(List<ProcessId> known, Optional<String> mark, Duration grace) {
     List<Long> alive = known.stream().filter(ProcessId::isAlive).map(ProcessId::pid).toList();
-    ProcessTree tree = new ProcessTree(alive, Optional.of(mark));
+    ProcessTree tree = new ProcessTree(alive, mark);
     int found = tree.pids().size();
     if (found > 0) {
       tree.end(grace);

@@ -20,8 +20,13 @@ public final class ProcessTable {
    *
    * @param cpuNanos user and system time of its processes, and of those of their children that have
    *     ended, in steps of 10 ms
+   * @param processes that it has, the root first
    */
-  public record Use(long cpuNanos, long rssBytes, int processes) {}
+  public record Use(long cpuNanos, long rssBytes, List<ProcessId> processes) {
+    public Use {
+      processes = List.copyOf(processes);
+    }
+  }
 
   /** As it is now. */
   public static ProcessTable now() {
@@ -40,24 +45,27 @@ public final class ProcessTable {
   /** Of a process and all below it; nothing where it has ended. */
   public Use use(ProcessId root) {
     Proc.Stat stat = stats.get(root.pid());
-    return stat == null || stat.startTicks() != root.startTicks()
-        ? new Use(0, 0, 0)
-        : use(root.pid(), stat);
+    List<ProcessId> tree = new ArrayList<>();
+    if (stat != null && stat.startTicks() == root.startTicks()) {
+      collect(root.pid(), stat, tree);
+    }
+    long cpu = 0;
+    long rss = 0;
+    for (ProcessId one : tree) {
+      Proc.Stat of = stats.get(one.pid());
+      cpu += of == null ? 0 : of.cpuNanos() + of.childrenCpuNanos();
+      rss += Proc.rssBytes(one.pid()).orElse(0L);
+    }
+    return new Use(cpu, rss, tree);
   }
 
-  private Use use(long pid, Proc.Stat stat) {
-    long cpu = stat.cpuNanos() + stat.childrenCpuNanos();
-    long rss = Proc.rssBytes(pid).orElse(0L);
-    int processes = 1;
+  private void collect(long pid, Proc.Stat stat, List<ProcessId> tree) {
+    tree.add(new ProcessId(pid, stat.startTicks()));
     for (long child : children.getOrDefault(pid, List.of())) {
       Proc.Stat of = stats.get(child);
       if (of != null) {
-        Use use = use(child, of);
-        cpu += use.cpuNanos();
-        rss += use.rssBytes();
-        processes += use.processes();
+        collect(child, of, tree);
       }
     }
-    return new Use(cpu, rss, processes);
   }
 }
