@@ -17,7 +17,7 @@ final class ProcessTree {
   private static final long LOOK_MILLIS = 20;
   private static final int MOST_LOOKS = 6;
 
-  private final long root;
+  private final List<Long> roots;
   private final Optional<String> mark;
 
   /**
@@ -26,7 +26,12 @@ final class ProcessTree {
    * @param mark a line of the environment, {@code NAME=value}, that only this tree has
    */
   ProcessTree(long root, Optional<String> mark) {
-    this.root = root;
+    this(List.of(root), mark);
+  }
+
+  /** The trees below several, as one. */
+  ProcessTree(List<Long> roots, Optional<String> mark) {
+    this.roots = List.copyOf(roots);
     this.mark = mark;
   }
 
@@ -53,12 +58,14 @@ final class ProcessTree {
     Set<Long> seen = new HashSet<>();
     List<Long> found = new ArrayList<>();
     List<Long> nameless = new ArrayList<>();
-    ProcessHandle.of(root)
-        .ifPresent(
-            handle -> {
-              add(root, seen, found);
-              handle.descendants().forEach(d -> add(d.pid(), seen, found));
-            });
+    for (long root : roots) {
+      ProcessHandle.of(root)
+          .ifPresent(
+              handle -> {
+                add(root, seen, found);
+                handle.descendants().forEach(d -> add(d.pid(), seen, found));
+              });
+    }
     mark.ifPresent(
         line -> {
           long self = ProcessHandle.current().pid();
@@ -123,10 +130,19 @@ final class ProcessTree {
     return found;
   }
 
-  /** Asks all to end, and makes those end that have not after the grace time. */
-  void end(Duration grace) {
+  /**
+   * Asks all to end, and does not wait.
+   *
+   * @return those, by pid with the time of their start
+   */
+  Map<Long, Long> ask() {
     Map<Long, Long> known = new HashMap<>();
     signal(pids(known), false);
+    return known;
+  }
+
+  /** Makes those end that have not after the grace time. */
+  void await(Duration grace, Map<Long, Long> known) {
     long until = System.nanoTime() + grace.toNanos();
     while (!isGone(known) && System.nanoTime() < until) {
       pause(LOOK_MILLIS);
@@ -136,6 +152,11 @@ final class ProcessTree {
       signal(pids(known), true);
       pause(LOOK_MILLIS);
     }
+  }
+
+  /** Asks all to end, and makes those end that have not after the grace time. */
+  void end(Duration grace) {
+    await(grace, ask());
   }
 
   private boolean isGone(Map<Long, Long> known) {

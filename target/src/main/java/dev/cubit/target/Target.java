@@ -11,11 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The service under test as a process that Cubit has started, and ends.
@@ -30,8 +27,7 @@ import java.util.regex.Pattern;
  * down.
  */
 public final class Target implements AutoCloseable {
-  private static final String MARK = "CUBIT_TARGET";
-  private static final Pattern EXEC_ERROR = Pattern.compile("error[=:] ?(\\d+)");
+  private static final int LINE_BYTES = 4096;
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final LiveTargets LIVE = new LiveTargets();
 
@@ -40,21 +36,21 @@ public final class Target implements AutoCloseable {
   }
 
   private final TargetCommand command;
+  private final Child child;
   private final Process process;
   private final ProcessTree tree;
-  private final TargetOutput output;
-  private final Thread outputReader;
+  private final LastLines output;
   private final long begin = System.nanoTime();
   private Listening listening = new Listening("127.0.0.1", 0, 0);
   private Duration readyAfter = Duration.ZERO;
   private boolean closed; // guarded by this
 
-  private Target(TargetCommand command, Process process, ProcessTree tree, TargetOutput output) {
+  private Target(TargetCommand command, Child child, LastLines output) {
     this.command = command;
-    this.process = process;
-    this.tree = tree;
+    this.child = child;
+    this.process = child.process();
+    this.tree = child.tree();
     this.output = output;
-    this.outputReader = output.read(process.getInputStream());
   }
 
   /**
@@ -70,30 +66,17 @@ public final class Target implements AutoCloseable {
       requireFree(command.port().getAsInt());
     }
     int told = command.port().isPresent() ? command.port().getAsInt() : freePort();
-    String mark = UUID.randomUUID().toString();
     ProcessBuilder builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
-    builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
     builder.environment().putAll(command.environment());
     builder.environment().put("PORT", Integer.toString(told));
-    builder.environment().put(MARK, mark);
-    Process process;
+    LastLines last = new LastLines(listener);
+    Child child;
     try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new TargetException(
-          "cannot start '"
-              + command.words().getFirst()
-              + "': "
-              + reason(e)
-              + "; check the command after --",
-          List.of());
+      child = Child.start(builder, LINE_BYTES, last, last);
+    } catch (TargetException e) {
+      throw new TargetException(e.getMessage() + "; check the command after --", List.of());
     }
-    Target target =
-        new Target(
-            command,
-            process,
-            new ProcessTree(process.pid(), Optional.of(MARK + "=" + mark)),
-            new TargetOutput(listener));
+    Target target = new Target(command, child, last);
     LIVE.add(target);
     try {
       target.waitUntilReady(told);
@@ -102,17 +85,6 @@ public final class Target implements AutoCloseable {
       target.close();
       throw e;
     }
-  }
-
-  /** The JDK tells the error number of exec in its message, and nowhere else; errno(3). */
-  private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    Matcher number = EXEC_ERROR.matcher(message);
-    return switch (number.find() ? number.group(1) : "") {
-      case "2" -> "there is no such program";
-      case "13" -> "it is not executable";
-      default -> message;
-    };
   }
 
   private static void requireFree(int port) throws TargetException {
@@ -183,7 +155,7 @@ public final class Target implements AutoCloseable {
   /** Ends it and reads what it has written, unless one that got away keeps its output open. */
   private List<String> lastWords() throws InterruptedException {
     close();
-    outputReader.join(GRACE);
+    child.awaitOutput(GRACE);
     return output.last();
   }
 
@@ -288,12 +260,7 @@ public final class Target implements AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      tree.end(GRACE);
-      process
-          .onExit()
-          .orTimeout(GRACE.toMillis(), TimeUnit.MILLISECONDS)
-          .exceptionally(e -> process)
-          .join();
+      child.end(GRACE);
       LIVE.remove(this);
     }
   }

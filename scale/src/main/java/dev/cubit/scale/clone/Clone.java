@@ -29,4 +29,9 @@ public record Clone(
         + "."
         + number;
   }
+
+  /** Its name where a file or folder is named for it: names of partitions may have any letters. */
+  String fileName() {
+    return name().replaceAll("[^\\w@.-]", "_");
+  }
 }

@@ -26,6 +26,7 @@ public final class Hello {
         PORT           port to listen on; 0 takes a free one     (default 8080)
         HOST           name or address to listen on              (default 127.0.0.1)
         EVENT_LOOPS    threads that serve                        (default: one a processor)
+        REUSE_PORT     1: other processes may share the port     (default 0)
         BODY_BYTES     same as --bytes
         LOG_LEVEL      trace, debug, info, warn, error or off    (default info)
         LOG_FORMAT     text or json            (default text on a terminal, json otherwise)

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,24 @@ final class HelloTest {
       int body = begun + in.readAllBytes().length;
       assertThat(body).as("bytes of head and body").isBetween(bytes, bytes + 200);
       assertThat(program.exitCode()).isIn(0, 143);
+    }
+  }
+
+  @Test
+  void two_that_are_told_to_share_their_port_both_listen_and_one_may_go() throws Exception {
+    var shared = Map.of("REUSE_PORT", "1", "EVENT_LOOPS", "1", "PORT", "0");
+    try (var first = Program.start(Hello.class, shared)) {
+      var environment = new HashMap<>(shared);
+      environment.put("PORT", Integer.toString(first.port()));
+      try (var second = Program.start(Hello.class, environment)) {
+        assertThat(second.port()).isEqualTo(first.port());
+        first.terminate();
+        assertThat(first.exitCode()).isIn(0, 143);
+        try (var client = new RawClient(second.port())) {
+          assertThat(client.exchange("GET / HTTP/1.1\r\nhost: x\r\n\r\n"))
+              .endsWith("Hello World\n");
+        }
+      }
     }
   }
 

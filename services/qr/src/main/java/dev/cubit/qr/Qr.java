@@ -21,6 +21,7 @@ public final class Qr {
         PORT           port to listen on; 0 takes a free one     (default 8080)
         HOST           name or address to listen on              (default 127.0.0.1)
         EVENT_LOOPS    threads that encode and serve             (default: one a processor)
+        REUSE_PORT     1: other processes may share the port     (default 0)
         WORKERS        threads for large pictures and batches    (default: one a processor)
         QUEUE          large orders that may wait; 503 beyond    (default 64)
         ACCESS_LOG     on or off, same as --access-log           (default off)

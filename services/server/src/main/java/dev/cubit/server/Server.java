@@ -75,6 +75,12 @@ public final class Server implements AutoCloseable {
   public static Server start(
       Settings settings, Function<Farewell, Handler<HttpServerRequest>> handlers) {
     var server = new Server(settings, handlers);
+    if (settings.reusePort() && server.transport.equals(Transport.NIO)) {
+      server.vertx.close().await();
+      throw ServerException.usage(
+          "REUSE_PORT is 1, which takes io_uring, epoll or kqueue, and this machine has none;"
+              + " unset it");
+    }
     try {
       var loops = new DeploymentOptions().setInstances(settings.eventLoops());
       server.deployment = server.vertx.deployVerticle(() -> server.new Loop(), loops).await();
@@ -135,6 +141,7 @@ public final class Server implements AutoCloseable {
         Server.this.vertx.createHttpServer(
             new HttpServerOptions()
                 .setStrictThreadMode(true)
+                .setReusePort(settings.reusePort())
                 .setMaxInitialLineLength(REQUEST_LINE_BYTES)
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(REQUEST_LINE_BYTES)));
     private final Farewell farewell = new Farewell();

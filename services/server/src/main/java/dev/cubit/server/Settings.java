@@ -10,10 +10,17 @@ import java.util.OptionalInt;
  * @param host the name or address to listen on
  * @param port 0 to 65535; 0 takes a free one
  * @param eventLoops how many event loops serve, 1 to 1024
+ * @param reusePort whether other processes may listen on the same port: the kernel deals out the
+ *     connections (SO_REUSEPORT, socket(7))
  */
-public record Settings(String host, int port, int eventLoops) {
+public record Settings(String host, int port, int eventLoops, boolean reusePort) {
+  /** On a port of its own. */
+  public Settings(String host, int port, int eventLoops) {
+    this(host, port, eventLoops, false);
+  }
+
   /**
-   * Reads PORT, HOST and EVENT_LOOPS; an empty variable counts as unset.
+   * Reads PORT, HOST, EVENT_LOOPS and REUSE_PORT; an empty variable counts as unset.
    *
    * @throws ServerException if a number is not one or out of its range
    */
@@ -23,7 +30,8 @@ public record Settings(String host, int port, int eventLoops) {
         host.isEmpty() ? "127.0.0.1" : host,
         number(environment, "PORT", 0, 65_535).orElse(8080),
         number(environment, "EVENT_LOOPS", 1, 1024)
-            .orElseGet(Runtime.getRuntime()::availableProcessors));
+            .orElseGet(Runtime.getRuntime()::availableProcessors),
+        number(environment, "REUSE_PORT", 0, 1).orElse(0) == 1);
   }
 
   /**

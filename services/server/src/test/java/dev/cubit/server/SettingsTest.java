@@ -21,6 +21,12 @@ final class SettingsTest {
         .isEqualTo(new Settings("::1", 0, 3));
   }
 
+  @Test
+  void a_port_is_shared_only_where_that_is_asked_for() {
+    assertThat(Settings.from(Map.of("REUSE_PORT", "1")).reusePort()).isTrue();
+    assertThat(Settings.from(Map.of("REUSE_PORT", "0")).reusePort()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PORT, -1",
@@ -28,7 +34,8 @@ final class SettingsTest {
     "PORT, 80 80",
     "PORT, 99999999999",
     "EVENT_LOOPS, 0",
-    "EVENT_LOOPS, two"
+    "EVENT_LOOPS, two",
+    "REUSE_PORT, yes"
   })
   void a_bad_number_names_its_variable_its_value_and_what_is_allowed(String name, String value) {
     assertThatThrownBy(() -> Settings.from(Map.of(name, value)))

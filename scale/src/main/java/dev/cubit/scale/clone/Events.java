@@ -1,0 +1,26 @@
+package dev.cubit.scale.clone;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/** Tells the listener one event after the other, on a thread of its own: it holds up no clone. */
+final class Events implements AutoCloseable {
+  private final Consumer<FleetEvent> listener;
+  private final ExecutorService teller =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("fleet-events").factory());
+
+  Events(Consumer<FleetEvent> listener) {
+    this.listener = listener;
+  }
+
+  void tell(FleetEvent event) {
+    teller.execute(() -> listener.accept(event));
+  }
+
+  /** Returns when all have been told. */
+  @Override
+  public void close() {
+    teller.close();
+  }
+}
