@@ -65,7 +65,7 @@ port=$(free_port)
 cat >"$raw/haproxy.cfg" <<CONF
 global
   nbthread 1
-  maxconn 10000
+  maxconn 2000
 defaults
   mode http
   http-reuse always

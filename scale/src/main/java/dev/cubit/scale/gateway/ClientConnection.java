@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,17 +166,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (head.isAsterisk) {
       bare(head, 204, NO_FIELDS);
     } else if (others != null) {
-      worker.refused(405);
-      own(
-          405,
-          "no service takes this method here",
-          "",
-          Bytes.of("allow: " + others + "\r\n"),
-          headOnly,
-          ends);
+      byte[] allow = Bytes.of("allow: " + others + "\r\n");
+      own(405, "no service takes this method here", "", allow, headOnly, ends);
+      tell(405, head);
     } else {
-      worker.refused(404);
       own(404, "no service is routed here", "", NO_FIELDS, headOnly, ends);
+      tell(404, head);
     }
   }
 
@@ -204,7 +200,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (exchange.requestBody.isDone()) {
       state = State.WAIT;
     }
-    if (!exchange.toService(in.retainedSlice(from, in.readerIndex() - from))) {
+    if (!exchange.toService(worker.part(in, from, in.readerIndex() - from))) {
       reading(false);
     }
     return true;
@@ -223,7 +219,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private boolean pass(ByteBuf in) {
-    if (!exchange.toService(in.readRetainedSlice(in.readableBytes()))) {
+    if (!exchange.toService(worker.rest(in))) {
       reading(false);
     }
     return false;
@@ -231,7 +227,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** Keeps bytes until their time has come. */
   private boolean hold(ByteBuf in) {
-    ByteBuf more = in.readRetainedSlice(in.readableBytes());
+    ByteBuf more = worker.rest(in);
     ByteBuf before = held;
     if (before == null) {
       held = more;
@@ -330,6 +326,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     worker.outgoing.clear();
     Problem.bare(worker.outgoing, worker.responseWriter, status, fields, says(last));
     writeOwn(last);
+    tell(status, head);
+  }
+
+  /** Counts a request that has reached no service; its head, where it was one. */
+  private void tell(int status, @Nullable RequestHead head) {
+    worker.ownAnswer(status);
+    if (worker.wantsAccess()) {
+      worker.access(
+          new Access(
+              Instant.now(),
+              address(),
+              head == null ? "" : Bytes.text(head.bytes, head.methodFrom, head.methodTo),
+              head == null ? "" : Bytes.text(head.bytes, head.targetFrom, head.targetTo),
+              "",
+              "",
+              0,
+              status,
+              0,
+              worker.outgoing.length,
+              System.nanoTime() - since));
+    }
   }
 
   private static ResponseWriter.Connection says(boolean last) {
@@ -345,12 +362,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   /** What the client sends is no HTTP, or beyond a limit. */
   private void refuse(int status, String sentence) {
-    worker.refused(status);
-    boolean untouched = exchange.cancel();
-    if (untouched) {
+    boolean free = exchange.isFree();
+    if (exchange.cancel(status)) {
       own(status, sentence, "", NO_FIELDS, false, true);
     } else {
       cutOff(false);
+    }
+    if (free) {
+      tell(status, null);
     }
   }
 
@@ -443,7 +462,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     state = State.OVER;
-    exchange.cancel();
+    exchange.cancel(0);
     exchange.release();
     releaseHeld();
     worker.remove(this);

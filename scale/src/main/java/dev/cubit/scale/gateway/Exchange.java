@@ -385,12 +385,18 @@ final class Exchange implements Question {
     return !keepAlive || !requestBody.isDone() || worker.isClosing();
   }
 
+  /** Whether no request is under way. */
+  boolean isFree() {
+    return phase == Phase.FREE;
+  }
+
   /**
    * Nobody waits for the answer any longer.
    *
+   * @param instead what the client is answered in its place; 0: nothing
    * @return whether the client has got nothing of an answer yet
    */
-  boolean cancel() {
+  boolean cancel(int instead) {
     if (phase == Phase.FREE) {
       return true;
     }
@@ -400,6 +406,7 @@ final class Exchange implements Question {
       service.leave(this);
     }
     long now = System.nanoTime();
+    status = nothing ? instead : status;
     dropAttempt(outcome, now);
     ended(outcome, now);
     return nothing;

@@ -14,13 +14,13 @@ import org.HdrHistogram.Histogram;
  * @param endpoints those that are admitted or drain; a request counts here once an attempt
  * @param services by name; a request counts here once, however often it was repeated
  * @param clients connections of clients that are open
- * @param refused requests that were no HTTP or beyond a limit, by the status that was answered
+ * @param ownAnswers requests that reached no service, by the status that the gateway answered
  */
 public record Statistics(
     Map<Endpoint, Counts> endpoints,
     Map<String, Counts> services,
     long clients,
-    Map<Integer, Long> refused) {
+    Map<Integer, Long> ownAnswers) {
 
   /** What was counted of an endpoint or a service. */
   public record Counts(
@@ -80,7 +80,7 @@ public record Statistics(
   public Statistics {
     endpoints = Map.copyOf(endpoints);
     services = Map.copyOf(services);
-    refused = Map.copyOf(refused);
+    ownAnswers = Map.copyOf(ownAnswers);
   }
 
   Statistics plus(Statistics other) {
@@ -88,8 +88,8 @@ public record Statistics(
     other.endpoints.forEach((e, counts) -> bothEndpoints.merge(e, counts, Counts::plus));
     Map<String, Counts> bothServices = new TreeMap<>(services);
     other.services.forEach((s, counts) -> bothServices.merge(s, counts, Counts::plus));
-    Map<Integer, Long> bothRefused = new TreeMap<>(refused);
-    other.refused.forEach((status, n) -> bothRefused.merge(status, n, Long::sum));
-    return new Statistics(bothEndpoints, bothServices, clients + other.clients, bothRefused);
+    Map<Integer, Long> bothOwn = new TreeMap<>(ownAnswers);
+    other.ownAnswers.forEach((status, n) -> bothOwn.merge(status, n, Long::sum));
+    return new Statistics(bothEndpoints, bothServices, clients + other.clients, bothOwn);
   }
 }

@@ -213,7 +213,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         case TUNNEL -> {
           by.active();
-          by.toClient(in.readRetainedSlice(in.readableBytes()));
+          by.toClient(worker.rest(in));
         }
         default -> {
           return;
@@ -291,14 +291,14 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         int from = in.readerIndex();
         int content = body.step(in);
         if (content > 0) {
-          by.toClient(in.retainedSlice(from, content));
+          by.toClient(worker.part(in, from, content));
         }
       }
       return;
     }
     int from = in.readerIndex();
     body.pass(in);
-    by.toClient(in.retainedSlice(from, in.readerIndex() - from));
+    by.toClient(worker.part(in, from, in.readerIndex() - from));
   }
 
   /** The answer is whole. */

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final long TICK_MILLIS = 50;
   private static final int LEAST_BUFFER = 512;
+  private static final int COPIED_BYTES = 8 << 10;
 
   /** A reader gets up to 64 KiB at once; some of that may wait before it has to pause. */
   private static final WriteBufferWaterMark WATER_MARK =
@@ -53,7 +54,7 @@ final class Worker {
   private final Map<String, LoopService> services = new HashMap<>();
   private final Map<Endpoint, LoopEndpoint> endpoints = new HashMap<>();
   private final List<ClientConnection> clients = new ArrayList<>();
-  private final Map<Integer, Long> refused = new TreeMap<>();
+  private final Map<Integer, Long> ownAnswers = new TreeMap<>();
   private final CompletableFuture<Void> allGone = new CompletableFuture<>();
   private Channel[] unflushed = new Channel[16];
   private int unflushedCount;
@@ -158,7 +159,7 @@ final class Worker {
         });
     Map<String, Statistics.Counts> byService = new TreeMap<>();
     services.forEach((name, service) -> byService.put(name, service.tally.counts()));
-    return new Statistics(byEndpoint, byService, clients.size(), refused);
+    return new Statistics(byEndpoint, byService, clients.size(), ownAnswers);
   }
 
   /** Answers what is under way; completes when the last client has gone. */
@@ -173,6 +174,7 @@ final class Worker {
     List.copyOf(clients).forEach(ClientConnection::end);
     endpoints.values().forEach(LoopEndpoint::closeKept);
     handOverAccesses();
+    readBuffers.release();
   }
 
   boolean isClosing() {
@@ -224,8 +226,9 @@ final class Worker {
     }
   }
 
-  void refused(int status) {
-    refused.merge(status, 1L, Long::sum);
+  /** Counts an answer that concerns no service. */
+  void ownAnswer(int status) {
+    ownAnswers.merge(status, 1L, Long::sum);
   }
 
   private void tick() {
@@ -254,6 +257,25 @@ final class Worker {
 
   ByteBuf buffer(int bytes) {
     return ByteBufAllocator.DEFAULT.directBuffer(Math.max(LEAST_BUFFER, bytes));
+  }
+
+  /**
+   * Bytes that were read, to be passed on later. Few are copied: a slice would keep all of the
+   * buffer that they came in, so that a client who sends or takes little at a time could have the
+   * gateway hold a thousand times that.
+   */
+  ByteBuf part(ByteBuf in, int from, int length) {
+    return length <= COPIED_BYTES
+        ? buffer(length).writeBytes(in, from, length)
+        : in.retainedSlice(from, length);
+  }
+
+  /** All that is left of what was read. */
+  ByteBuf rest(ByteBuf in) {
+    int length = in.readableBytes();
+    ByteBuf rest = part(in, in.readerIndex(), length);
+    in.skipBytes(length);
+    return rest;
   }
 
   /** Something was written to a channel, which is to be sent when this round is over. */

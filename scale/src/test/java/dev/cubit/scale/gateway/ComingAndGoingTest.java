@@ -251,6 +251,24 @@ class ComingAndGoingTest {
   }
 
   @Test
+  void requests_that_reach_no_service_are_told_of_as_well() throws Exception {
+    List<Access> told = new CopyOnWriteArrayList<>();
+    shop.services.clear();
+    shop.telling(told::addAll).open();
+
+    shop.get("/a");
+    shop.ask("nonsense\r\n\r\n");
+    shop.ask("CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n");
+
+    await().until(() -> told.size() == 3);
+    assertThat(told).extracting(Access::status).containsExactly(404, 400, 405);
+    assertThat(told).extracting(Access::target).containsExactly("/a", "", "");
+    assertThat(shop.gateway().statistics().ownAnswers())
+        .containsOnlyKeys(404, 400, 405)
+        .containsValue(1L);
+  }
+
+  @Test
   void statistics_count_by_service_and_endpoint() throws Exception {
     Backend backend =
         Backend.of(
@@ -267,7 +285,7 @@ class ComingAndGoingTest {
 
     Statistics statistics = shop.gateway().statistics();
 
-    assertThat(statistics.refused()).containsEntry(400, 1L);
+    assertThat(statistics.ownAnswers()).containsEntry(400, 1L);
     for (Statistics.Counts counts :
         List.of(shop.counts(), shop.counts(Shop.endpoint("shop", 1, backend.port())))) {
       assertThat(counts.requests()).isEqualTo(6);

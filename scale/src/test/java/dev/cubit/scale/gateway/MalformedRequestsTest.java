@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -297,6 +299,23 @@ class MalformedRequestsTest {
         .as("what the service saw")
         .singleElement()
         .satisfies(seen -> assertThat(seen.line()).isEqualTo("GET /alive HTTP/1.1"));
+  }
+
+  @Test
+  void it_outlives_random_bytes() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    String[] begins = {"", "GET / HTTP/1.1\r\nHost: a\r\n", chunked(""), post("", ""), get("")};
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = new byte[1 + random.nextInt(3000)];
+      random.nextBytes(bytes);
+      try (RawClient client = shop.client()) {
+        client.send(begins[i % begins.length]).send(bytes);
+      } catch (IOException refused) {
+        // and the connection closed, before all was sent
+      }
+    }
+    assertThat(shop.get("/alive").status()).as("seed " + seed).isEqualTo(200);
   }
 
   @ParameterizedTest(name = "{0}")
