@@ -36,7 +36,7 @@ free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# The target: one worker on core 0 that answers at once and never closes a connection.
+# The target: one worker on core 0 (or $target_core) that answers at once and never closes a connection.
 start_nginx() {
   port=$(free_port)
   local folder=$out/nginx
@@ -63,7 +63,7 @@ http {
   }
 }
 CONF
-  taskset -c 0 nginx -p "$folder" -c "$folder/nginx.conf" &
+  taskset -c "${target_core:-0}" nginx -p "$folder" -c "$folder/nginx.conf" &
   nginx=$!
   trap 'kill "$nginx" 2>/dev/null; wait "$nginx" 2>/dev/null' EXIT
   until curl -sf "http://127.0.0.1:$port/" >/dev/null; do

@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# The gateway beside nginx and HAProxy, in one run: nginx on core 1 answers `return 200`, each proxy
+# in turn has core 0 alone, wrk asks from core 1 over 64 kept connections, for ROUNDS rounds; medians,
+# in brackets the extremes. CPU is the scheduler's own account of all threads of the proxy (schedstat),
+# so that the JVM's compilers and collector are in it.
+#
+#   bench/gateway.sh [ROUNDS [SECONDS]]     default: 5 rounds of 5 seconds each
+#
+# Prints Markdown tables; what each program printed stays in bench/out/gateway/. Installs nginx,
+# HAProxy and wrk (Debian) where they are missing.
+set -euo pipefail
+rounds=${1:-5} seconds=${2:-5} target_core=1
+source "$(dirname "$0")/peers.sh"
+need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
+(cd "$here/.." && mvn -B -q -o -Dmaven.test.skip=true -pl bench -am package)
+raw=$out/gateway
+rm -rf "$raw"
+mkdir -p "$raw/nginx"
+machine
+start_nginx
+upstream=$port
+servers=("$nginx")
+trap 'for pid in "${servers[@]}"; do kill "$pid" 2>/dev/null; done; wait' EXIT
+
+declare -A process ports
+serve() { # NAME COMMAND ...
+  local name=$1
+  shift
+  ports[$name]=$port
+  taskset -c 0 "$@" >"$raw/$name.log" 2>&1 &
+  process[$name]=$!
+  servers+=("$!")
+  until curl -sf "http://127.0.0.1:$port/" >/dev/null; do
+    kill -0 "${process[$name]}" || { cat "$raw/$name.log" >&2; exit 3; }
+  done
+}
+
+# nginx as a proxy, with as little to do as it can have: no field is added.
+port=$(free_port)
+cat >"$raw/nginx/nginx.conf" <<CONF
+daemon off;
+master_process off;
+worker_rlimit_nofile 40000;
+pid $raw/nginx/nginx.pid;
+error_log $raw/nginx/error.log crit;
+events { worker_connections 10000; }
+http {
+  access_log off;
+  keepalive_requests 1000000000;
+  client_body_temp_path $raw/nginx/body;
+  proxy_temp_path $raw/nginx/proxy;
+  fastcgi_temp_path $raw/nginx/fastcgi;
+  uwsgi_temp_path $raw/nginx/uwsgi;
+  scgi_temp_path $raw/nginx/scgi;
+  upstream hello { server 127.0.0.1:$upstream; keepalive 512; keepalive_requests 1000000000; }
+  server {
+    listen 127.0.0.1:$port backlog=4096;
+    location / { proxy_pass http://hello; proxy_http_version 1.1; proxy_set_header Connection ""; }
+  }
+}
+CONF
+serve nginx nginx -p "$raw/nginx" -c "$raw/nginx/nginx.conf"
+
+port=$(free_port)
+cat >"$raw/haproxy.cfg" <<CONF
+global
+  nbthread 1
+  maxconn 2000
+defaults
+  mode http
+  http-reuse always
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+frontend in
+  bind 127.0.0.1:$port
+  default_backend hello
+backend hello
+  server hello 127.0.0.1:$upstream
+CONF
+serve haproxy haproxy -db -f "$raw/haproxy.cfg"
+
+# as the launcher starts Cubit
+# shellcheck disable=SC2086
+flags=$(sed -n '/^flags="/,/"$/p' "$cubit" | sed 's/^flags="//; s/"$//')
+for transport in EPOLL IO_URING; do
+  port=$(free_port)
+  # shellcheck disable=SC2086
+  serve "cubit-$transport" "$java" $flags -cp "$out/classes:$(cat "$out/class-path")" \
+    dev.cubit.bench.GatewayAlone "$transport" "$port" "$upstream"
+done
+
+# CPU nanoseconds that a process has had, all of its threads together.
+cpu_of() { # PID
+  cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
+}
+
+measure() { # NAME
+  local before after
+  before=$(cpu_of "${process[$1]}")
+  taskset -c 1 wrk -t1 -c64 -d"${seconds}s" "http://127.0.0.1:${ports[$1]}/" >"$raw/wrk.txt"
+  after=$(cpu_of "${process[$1]}")
+  ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || exit 3
+  rps=$(awk '/^Requests\/sec/ { print $2 }' "$raw/wrk.txt")
+  cost=$(awk -v cpu="$((after - before))" '/ requests in / { print cpu / 1000 / $1 }' "$raw/wrk.txt")
+}
+
+proxies=(nginx haproxy cubit-EPOLL cubit-IO_URING)
+for who in "${proxies[@]}"; do # warm-up
+  for i in 1 2 3; do measure "$who"; done
+done
+for ((round = 1; round <= rounds; round++)); do
+  echo "round $round of $rounds" >&2
+  for ((i = 0; i < 4; i++)); do # another goes first each time: what drifts hits all
+    who=${proxies[(i + round) % 4]}
+    measure "$who"
+    keep "$who"
+  done
+done
+
+costs() { # A B: CPU a request of A by that of B, round by round
+  local a=(${all_cost[$1]}) b=(${all_cost[$2]}) i r=()
+  for i in "${!a[@]}"; do r+=("$(awk "BEGIN { print ${a[i]} / ${b[i]} }")"); done
+  median "${r[@]}"
+}
+
+echo
+echo "| proxy alone on core 0 | req/s | CPU a request (us) | CPU against nginx | memory (MB) |"
+echo "| --- | --- | --- | --- | --- |"
+for who in "${proxies[@]}"; do
+  # shellcheck disable=SC2086
+  echo "| $who | $(median ${all_rps[$who]}) | $(median ${all_cost[$who]}) | $(costs "$who" nginx) | $(awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/${process[$who]}/status") |"
+done
+echo
+
+[[ ${P99:-1} != 0 ]] || exit 0
+# Latency at a fixed rate, the same for all: half of what nginx passes on.
+# shellcheck disable=SC2086
+rate=$(median ${all_rps[nginx]} | awk '{ printf "%d", $1 / 2 }')
+ports[direct]=$upstream
+declare -A p50 p99
+for ((round = 1; round <= rounds; round++)); do
+  order=(direct nginx haproxy cubit-EPOLL cubit-IO_URING)
+  for ((i = 0; i < 5; i++)); do
+    who=${order[(i + round) % 5]}
+    load "$raw/rate-$who-$round.json" -c 64 -R "$rate" "http://127.0.0.1:${ports[$who]}/"
+    p50[$who]+=" $(field cubit.serviceTimeMicros.p50 <"$raw/rate-$who-$round.json")"
+    p99[$who]+=" $(field cubit.serviceTimeMicros.p99 <"$raw/rate-$who-$round.json")"
+    echo "  $who: p99 ${p99[$who]##* } us at $rate req/s" >&2
+  done
+done
+echo "| service time at $rate req/s | p50 (us) | p99 (us) |"
+echo "| --- | --- | --- |"
+for who in direct "${proxies[@]}"; do
+  # shellcheck disable=SC2086
+  echo "| $who | $(median ${p50[$who]}) | $(median ${p99[$who]}) |"
+done

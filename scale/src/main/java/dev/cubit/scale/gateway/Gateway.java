@@ -1,0 +1,276 @@
+package dev.cubit.scale.gateway;
+
+import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Topology;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in: takes requests of clients, finds the service, picks one of its endpoints, and
+ * passes request and answer on.
+ *
+ * <p>Each event loop ({@link Worker}) does all of it for its own clients, over its own connections
+ * to endpoints: nothing is shared, so nothing is locked. A request goes through these classes:
+ *
+ * <pre>
+ *   ClientConnection ── RequestHead, RequestPath, RoutingTable ──► LoopService
+ *         │                                                           │ Balancer
+ *      Exchange ── RequestWriter ──► UpstreamConnection ◄──────── LoopEndpoint
+ *         ▲                                  │
+ *         └── ResponseHead, ResponseWriter ──┘
+ * </pre>
+ *
+ * <p>Its methods may be called on any thread but an event loop's; they return when all loops have
+ * done it.
+ */
+public final class Gateway implements AutoCloseable {
+  /** Clients that have come and wait to be accepted. */
+  private static final int BACKLOG = 4096;
+
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final GatewayPlan plan;
+  private final Transports transports;
+  private final MultiThreadIoEventLoopGroup group;
+  private final IdentityHashMap<EventLoop, Worker> byLoop = new IdentityHashMap<>();
+  private final List<Worker> workers = new ArrayList<>();
+  private final AtomicInteger clients = new AtomicInteger();
+  private final @Nullable AccessDesk desk;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable Channel server;
+
+  private Gateway(GatewayPlan plan, Transports transports, Optional<Access.Listener> listener) {
+    this.plan = plan;
+    this.transports = transports;
+    int loops = plan.workers().orElse(Runtime.getRuntime().availableProcessors());
+    this.group =
+        new MultiThreadIoEventLoopGroup(
+            loops, new DefaultThreadFactory("cubit-gateway", true), transports.handlers());
+    this.desk = listener.map(AccessDesk::new).orElse(null);
+    RoutingTable empty = RoutingTable.of(new Topology(plan, List.of()));
+    for (int i = 0; i < loops; i++) {
+      EventLoop loop = group.next();
+      Worker worker = new Worker(loop, transports, plan.limits(), loops, desk, empty);
+      byLoop.put(loop, worker);
+      workers.add(worker);
+    }
+  }
+
+  /** Starts one that nobody is told of. */
+  public static Gateway start(GatewayPlan plan) throws ScaleException {
+    return start(plan, Transport.AUTO, Optional.empty());
+  }
+
+  /**
+   * Starts to listen. Until a topology is applied all requests are answered 404.
+   *
+   * @param listener is told of each request
+   * @throws ScaleException where it cannot listen there
+   */
+  public static Gateway start(
+      GatewayPlan plan, Transport transport, Optional<Access.Listener> listener)
+      throws ScaleException {
+    if (plan.tls().isPresent()) {
+      throw new ScaleException("the gateway cannot speak TLS yet: leave tls out");
+    }
+    Gateway gateway = new Gateway(plan, Transports.of(transport), listener);
+    try {
+      gateway.listen();
+      return gateway;
+    } catch (ScaleException e) {
+      gateway.end();
+      throw e;
+    }
+  }
+
+  private void listen() throws ScaleException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(transports.server())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(plan.host(), plan.port())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      String reason = String.valueOf(bound.cause().getMessage());
+      throw new ScaleException(
+          "the gateway cannot listen on "
+              + plan.host()
+              + ":"
+              + plan.port()
+              + (reason.contains("in use")
+                  ? ", as another program does: end that, or change gateway.listen"
+                  : ": " + reason),
+          bound.cause());
+    }
+    server = bound.channel();
+  }
+
+  private void accept(Channel channel) {
+    Worker worker = byLoop.get(channel.eventLoop());
+    if (worker == null || clients.incrementAndGet() > plan.limits().connections()) {
+      clients.decrementAndGet();
+      channel.close();
+      return;
+    }
+    channel.closeFuture().addListener(f -> clients.decrementAndGet());
+    worker.prepare(channel);
+    channel.pipeline().addLast(new ClientConnection(worker));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server != null && server.localAddress() instanceof InetSocketAddress address
+        ? address.getPort()
+        : plan.port();
+  }
+
+  /** As io_uring, epoll or NIO. */
+  public String transport() {
+    return transports.name();
+  }
+
+  /**
+   * Routes by this topology from now on. What is under way ends as it was begun. How the gateway
+   * itself listens, and its limits, stay as they were at the start.
+   */
+  public void apply(Topology topology) {
+    RoutingTable routes = RoutingTable.of(topology);
+    onEach(
+        worker -> {
+          worker.apply(topology, routes);
+          return true;
+        });
+  }
+
+  /** Requests of its service may be sent to it. What was draining no longer does. */
+  public void admit(Endpoint endpoint) {
+    if (endpoint.tls()) {
+      throw new IllegalArgumentException("the gateway cannot speak TLS to endpoints yet");
+    }
+    // a name is looked up here, not on a loop
+    InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
+    onEach(
+        worker -> {
+          worker.admit(endpoint, address);
+          return true;
+        });
+  }
+
+  /**
+   * Sends it no new requests, and closes its idle connections.
+   *
+   * @return completes when its last request has been answered; cancelled where it is admitted again
+   *     before
+   */
+  public CompletableFuture<Void> drain(Endpoint endpoint) {
+    return CompletableFuture.allOf(
+        onEach(worker -> worker.drain(endpoint)).toArray(CompletableFuture[]::new));
+  }
+
+  /** Forgets it, with its counts; those of its service stay. */
+  public void forget(Endpoint endpoint) {
+    onEach(
+        worker -> {
+          worker.forget(endpoint);
+          return true;
+        });
+  }
+
+  /** How many requests it has been given, repeats included. */
+  public long requests(Endpoint endpoint) {
+    return onEach(worker -> worker.requests(endpoint)).stream().mapToLong(n -> n).sum();
+  }
+
+  /** What was done so far. */
+  public Statistics statistics() {
+    return onEach(Worker::statistics).stream()
+        .reduce(Statistics::plus)
+        .orElseGet(() -> new Statistics(Map.of(), Map.of(), 0, Map.of()));
+  }
+
+  private <T> List<T> onEach(Function<Worker, T> task) {
+    List<CompletableFuture<T>> all = new ArrayList<>();
+    for (Worker worker : workers) {
+      Supplier<T> question = () -> task.apply(worker);
+      all.add(worker.ask(question));
+    }
+    return all.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Closes within ten seconds. */
+  @Override
+  public void close() {
+    close(DRAIN);
+  }
+
+  /**
+   * Accepts no more clients, answers what is under way and what comes meanwhile with {@code
+   * Connection: close}, and ends. A client that asks nothing for a tenth of a second is let go.
+   *
+   * @param most until what is left is cut off
+   */
+  public void close(Duration most) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    if (server != null) {
+      server.close().awaitUninterruptibly();
+    }
+    CompletableFuture<?>[] gone = onEach(Worker::close).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(gone).get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // what is left has had its time
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    onEach(
+        worker -> {
+          worker.end();
+          return true;
+        });
+    end();
+  }
+
+  private void end() {
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    if (desk != null) {
+      desk.close();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.cubit.scale.gateway;
+
+import dev.cubit.scale.gateway.balance.Candidate;
+import dev.cubit.scale.topology.Balancing;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One endpoint on one event loop: its kept connections, and its counts. Owned by the loop.
+ *
+ * <pre>
+ *   ADMITTED ── drain() ──► DRAINING ── last request answered ──► drained completes
+ *      ▲                       │
+ *      └────── admit() ────────┘  that drain is cancelled
+ * </pre>
+ */
+final class LoopEndpoint extends Candidate {
+  /** Servers close kept connections after 5 s (Node) to 75 s (nginx); rather we than they. */
+  private static final long KEPT_NANOS = 4_500_000_000L;
+
+  /** A request that may not be repeated goes only to a connection used as recently as that. */
+  private static final long FRESH_NANOS = 1_000_000_000L;
+
+  final Endpoint endpoint;
+  final LoopService service;
+  final Tally tally = new Tally();
+
+  private final Worker worker;
+  private final InetSocketAddress address;
+  private final List<UpstreamConnection> kept = new ArrayList<>();
+  private boolean draining;
+  private List<CompletableFuture<Void>> drained = new ArrayList<>();
+
+  LoopEndpoint(
+      Worker worker, Endpoint endpoint, LoopService service, InetSocketAddress address, long now) {
+    super(endpoint.name(), now);
+    this.worker = worker;
+    this.endpoint = endpoint;
+    this.service = service;
+    this.address = address;
+  }
+
+  // ---- connections
+
+  /**
+   * Takes the connection that was used last, or opens one. The exchange gets it now, and {@link
+   * Exchange#connected} or {@link Exchange#failed} later where it is not open yet.
+   *
+   * @param fresh whether only a new one will do
+   */
+  UpstreamConnection connection(Exchange exchange, boolean fresh, boolean repeatable, long now) {
+    while (!fresh && !kept.isEmpty()) {
+      UpstreamConnection last = kept.getLast();
+      if (!last.isAlive()) {
+        kept.removeLast();
+        continue;
+      }
+      if (repeatable || now - last.idleSince < FRESH_NANOS) {
+        kept.removeLast();
+        last.take(exchange);
+        return last;
+      }
+      break;
+    }
+    UpstreamConnection opening = new UpstreamConnection(worker, this);
+    opening.take(exchange);
+    open(opening);
+    return opening;
+  }
+
+  private void open(UpstreamConnection connection) {
+    Balancing.Timeouts timeouts = service.balancing().timeouts();
+    new Bootstrap()
+        .group(worker.loop)
+        .channel(worker.transports.client())
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            Math.clamp(timeouts.connect().toMillis(), 1, Integer.MAX_VALUE))
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                worker.prepare(channel);
+                channel.pipeline().addLast(connection);
+              }
+            })
+        .connect(address)
+        .addListener(
+            (ChannelFuture f) ->
+                // later, as a refusal may come at once, while the request is still being given
+                worker.execute(() -> connection.tried(f.isSuccess())));
+  }
+
+  /** A connection can be used again. */
+  void keep(UpstreamConnection connection, long now) {
+    if (draining) {
+      connection.close();
+    } else {
+      connection.idleSince = now;
+      kept.add(connection);
+    }
+  }
+
+  /** A kept connection has ended. */
+  void lost(UpstreamConnection connection) {
+    kept.remove(connection);
+  }
+
+  /** Closes what was not used for a while; the oldest are in front. */
+  void expire(long now) {
+    while (!kept.isEmpty() && now - kept.getFirst().idleSince > KEPT_NANOS) {
+      kept.removeFirst().close();
+    }
+  }
+
+  // ---- coming and going
+
+  void admit() {
+    draining = false;
+    drained.forEach(f -> f.cancel(false));
+    drained = new ArrayList<>();
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void drain(CompletableFuture<Void> done) {
+    draining = true;
+    closeKept();
+    drained.add(done);
+    completeIfDrained();
+  }
+
+  void closeKept() {
+    List<UpstreamConnection> all = List.copyOf(kept);
+    kept.clear();
+    all.forEach(UpstreamConnection::close);
+  }
+
+  @Override
+  public void ended() {
+    super.ended();
+    completeIfDrained();
+  }
+
+  private void completeIfDrained() {
+    if (draining && outstanding() == 0) {
+      drained.forEach(f -> f.complete(null));
+      drained = new ArrayList<>();
+    }
+  }
+}
