@@ -51,6 +51,15 @@ final class DiagnoseOptions {
   boolean collectOnly;
 
   @Option(
+      names = "--profiler",
+      paramLabel = "jfr|async",
+      description = {
+        "Who records: the JVM's own flight recorder, the default; or async-profiler, which sees",
+        "native code, the JVM and the kernel too, for cubit flame."
+      })
+  String profiler = "jfr";
+
+  @Option(
       names = "--app",
       paramLabel = "PACKAGE",
       split = ",",
@@ -99,7 +108,8 @@ final class DiagnoseOptions {
   }
 
   /** Refuses words that contradict each other, before anything is started. */
-  void check(Words words, LoadOptions loadOptions) throws CliException {
+  void check(Words words, LoadOptions loadOptions, String tool) throws CliException {
+    checkProfiler(tool);
     boolean command = !words.command().isEmpty();
     if (words.hadSeparator() && !command) {
       throw CliException.usage("there is no command behind --");
@@ -129,6 +139,28 @@ final class DiagnoseOptions {
       throw CliException.usage(
           "the load has no URL: give one, or only its path, as --load [ -c 50 / ]");
     }
+  }
+
+  private void checkProfiler(String tool) throws CliException {
+    if (!isAsync() && !profiler.equals("jfr")) {
+      throw CliException.usage("--profiler is jfr or async, not '" + profiler + "'");
+    }
+    if (isAsync() && !tool.equals("flame")) {
+      throw CliException.usage(
+          "--profiler async is for cubit flame: cubit "
+              + tool
+              + " needs collections and waits, which only the JVM's own recorder tells");
+    }
+    if (isAsync() && recording != null) {
+      throw CliException.usage(
+          "--profiler says who records, and --recording reads what is recorded: leave --profiler"
+              + " out");
+    }
+  }
+
+  /** True where async-profiler records. */
+  boolean isAsync() {
+    return profiler.equals("async");
   }
 
   private static boolean isOfLoad(String word) {

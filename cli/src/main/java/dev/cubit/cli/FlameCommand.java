@@ -28,12 +28,13 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Records a JVM under load and draws flame graphs: CPU time, waiting, allocation and locks;",
-      "your own code told from dependencies, the JDK and the JVM."
+      "your own code told from dependencies, the JDK, the JVM and, by async-profiler, the kernel."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  cubit flame --load [ -c 200 '/?data=ciao' ] -- java -jar server.jar",
+      "  cubit flame --profiler async --load [ -c 50 / ] -- java -jar server.jar",
       "  cubit flame --open --pid 4711 -d 30",
       "  cubit flame --recording after.jfr --against before.jfr",
       "  cubit flame --recording a.jfr --collapsed a.txt --speedscope a.speedscope.json",
@@ -77,7 +78,7 @@ final class FlameCommand implements CubitCommand {
     List<FlameGraph> graphs = graphs(of.evidence(), before);
     of.write(
         "flame",
-        FlamePage.of(graphs, of.title(), of.start(), typed, of.evidence().recording().notes()),
+        FlamePage.of(graphs, of.title(), of.start(), typed, of.evidence().recording()),
         options.open,
         terminal);
     if (collapsed != null) {
@@ -90,8 +91,9 @@ final class FlameCommand implements CubitCommand {
         .out()
         .print(
             options.json
-                ? FlameJson.of(graphs) + "\n"
-                : new FlameText(terminal.colour()).of(graphs) + of.where("flame"));
+                ? FlameJson.of(graphs, of.evidence().recording()) + "\n"
+                : new FlameText(terminal.colour()).of(graphs, of.evidence().recording())
+                    + of.where("flame"));
     terminal.out().flush();
     return of.exitCode();
   }

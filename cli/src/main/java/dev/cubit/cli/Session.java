@@ -4,8 +4,12 @@ import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.doctor.Consultation.Cost;
 import dev.cubit.diagnose.doctor.Evidence;
 import dev.cubit.diagnose.doctor.Examination;
+import dev.cubit.diagnose.flight.AsyncFlight;
+import dev.cubit.diagnose.flight.Flight;
 import dev.cubit.diagnose.flight.LiveView;
+import dev.cubit.diagnose.flight.Recorder;
 import dev.cubit.diagnose.flight.Settings;
+import dev.cubit.diagnose.jvm.Jvm;
 import dev.cubit.diagnose.jvm.JvmFacts;
 import dev.cubit.diagnose.recording.RecordingReader;
 import dev.cubit.load.Extent;
@@ -100,7 +104,7 @@ final class Session {
 
   /** Runs it; empty where nothing is to be analysed. */
   Optional<Outcome> run(Words words, String tool) throws CliException, InterruptedException {
-    options.check(words, load);
+    options.check(words, load, tool);
     if (options.recording != null) {
       return Optional.of(read(options.recording, tool));
     }
@@ -163,7 +167,8 @@ final class Session {
     }
     Instant start = Instant.now();
     try (Examination examination =
-        Examination.begin(patient.jvm(), settings, folder, patient.target().isPresent())) {
+        Examination.begin(
+            patient.jvm(), recorder(patient.jvm(), folder), folder, patient.target().isPresent())) {
       examination.beginLoad();
       long readyNanos = readyNanos();
       long begin = System.nanoTime();
@@ -205,6 +210,10 @@ final class Session {
     } catch (DiagnoseException e) {
       throw new CliException(Exit.TARGET, e);
     }
+  }
+
+  private Recorder recorder(Jvm jvm, Path folder) throws DiagnoseException {
+    return options.isAsync() ? AsyncFlight.begin(jvm, folder) : Flight.begin(jvm, settings, folder);
   }
 
   /** Of the threads of this process that send, and of those that have been: waiting for a core. */

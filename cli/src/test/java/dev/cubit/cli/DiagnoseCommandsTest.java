@@ -104,6 +104,105 @@ class DiagnoseCommandsTest {
   }
 
   @Test
+  void async_profiler_sees_java_native_code_and_the_jvm_and_its_file_is_read_again()
+      throws IOException, InterruptedException {
+    Program.Ended ended =
+        cubit(
+            "flame",
+            List.of(
+                "--profiler",
+                "async",
+                "--json",
+                "--load",
+                "[",
+                "-c",
+                "16",
+                "/fingerprint?of=me",
+                "]"),
+            "cpu-virtual-digest");
+
+    assertThat(ended.exitCode()).as(ended.toString()).isZero();
+    JsonNode found = JsonMapper.shared().readTree(ended.out());
+    assertThat(found.get("engine").asString()).isIn("perf_events", "ctimer", "itimer");
+    assertThat(found.at("/cpu/byParty/jvm").asDouble()).as(ended.out()).isPositive();
+    assertThat(found.at("/cpu/hottest").toString())
+        .contains("sun.security.provider.", " (libjvm)", "\"party\":\"jvm\"");
+    assertThat(found.at("/allocation/total").asDouble()).isPositive();
+    Path recording = result("recording.jfr");
+    assertThat(recording.resolveSibling("libasyncProfiler.so")).doesNotExist();
+
+    Program.Ended again = Program.run(folder, "flame", "--recording", recording.toString());
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    assertThat(again.out()).contains("Sampled by async-profiler", "sun.security.provider.");
+  }
+
+  @Test
+  void of_a_target_that_is_killed_async_profiler_has_written_all_but_the_last_seconds()
+      throws IOException, InterruptedException {
+    try (Program program =
+        Program.start(
+            folder,
+            Map.of(),
+            "flame",
+            "--profiler",
+            "async",
+            "-W",
+            "1s",
+            "-d",
+            "20",
+            "--load",
+            "[",
+            "-c",
+            "16",
+            "/fingerprint?of=me",
+            "]",
+            "--",
+            JAVA,
+            "-Xmx256m",
+            "-jar",
+            ZOO,
+            "cpu-virtual-digest")) {
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> program.errSoFar().contains("running 8s/20s"));
+      program.killStarted("zoo.jar");
+      Program.Ended ended = program.ended();
+
+      assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(Exit.TARGET);
+      assertThat(ended.err()).contains("the target ended while it was recorded");
+      assertThat(ended.out()).contains("sun.security.provider.");
+    }
+  }
+
+  @Test
+  void a_jvm_that_loads_no_agents_is_told_so() throws IOException, InterruptedException {
+    Program.Ended ended =
+        Program.run(
+            folder,
+            "flame",
+            "--profiler",
+            "async",
+            "-n",
+            "-W",
+            "none",
+            "--load",
+            "[",
+            "/",
+            "]",
+            "--",
+            JAVA,
+            "-XX:-EnableDynamicAgentLoading",
+            "-jar",
+            ZOO,
+            "generator-jdk");
+
+    assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(Exit.TARGET);
+    assertThat(ended.err())
+        .contains("Dynamic agent loading is not enabled", "leave --profiler async out")
+        .hasLineCount(1);
+  }
+
+  @Test
   void ctrl_c_ends_a_recording_without_a_load_tells_it_and_ends_the_target()
       throws IOException, InterruptedException {
     try (Program program =
@@ -171,6 +270,11 @@ class DiagnoseCommandsTest {
         "doctor http://example.invalid:1/ --",
         "flame --recording none.jfr",
         "flame --against none.jfr -- java -version",
+        "flame --profiler perf / -- java -version",
+        "flame --profiler async --recording none.jfr",
+        "doctor --profiler async / -- java -version",
+        "bubble --profiler async --pid 1",
+        "heap --profiler async --pid 1",
         "bubble --recording none.jfr",
         "heap --recording none.jfr"
       })

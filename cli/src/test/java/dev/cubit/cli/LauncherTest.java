@@ -1,6 +1,7 @@
 package dev.cubit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -85,6 +86,34 @@ class LauncherTest {
 
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(Exit.USAGE);
     assertThat(ended.err()).startsWith("cubit: ").hasLineCount(1);
+  }
+
+  /** The JDK's reader of recordings fails on them where the launcher turns all logging off. */
+  @Test
+  void recordings_of_async_profiler_are_read_under_its_flags()
+      throws IOException, InterruptedException {
+    built();
+    Path pid = folder.resolve("pid");
+    List<String> server = TinyServer.command(pid, 0);
+    try (Program target = Program.start(folder, Map.of("PORT", "0"), server)) {
+      await().until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+
+      Program.Ended ended =
+          run(
+              checkout.resolve("cubit"),
+              "flame",
+              "--profiler",
+              "async",
+              "-d",
+              "1",
+              "--json",
+              "--pid",
+              Files.readString(pid).strip());
+
+      assertThat(ended.exitCode()).as(ended.toString()).isZero();
+      assertThat(ended.out()).contains("\"engine\":");
+      assertThat(target.errSoFar()).isEmpty();
+    }
   }
 
   @Test

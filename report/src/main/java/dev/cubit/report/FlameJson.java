@@ -1,6 +1,7 @@
 package dev.cubit.report;
 
 import dev.cubit.diagnose.flame.FlameGraph;
+import dev.cubit.diagnose.recording.Recording;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,8 +15,9 @@ public final class FlameJson {
   private FlameJson() {}
 
   /** One line, not ended. */
-  public static String of(List<FlameGraph> graphs) {
+  public static String of(List<FlameGraph> graphs, Recording recording) {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
+    recording.async().ifPresent(async -> out.put("engine", async.engine()));
     for (FlameGraph graph : graphs) {
       ObjectNode one = out.putObject(graph.lens().name().toLowerCase(Locale.ROOT));
       one.put("unit", graph.lens().unit());

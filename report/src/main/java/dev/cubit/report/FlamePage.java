@@ -4,6 +4,7 @@ import dev.cubit.diagnose.flame.FlameGraph;
 import dev.cubit.diagnose.flame.FlameGraph.Hot;
 import dev.cubit.diagnose.flame.FlameGraph.Node;
 import dev.cubit.diagnose.recording.Party;
+import dev.cubit.diagnose.recording.Recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,19 @@ public final class FlamePage {
    * @param graphs of one recording, one for each lens
    * @param title what was recorded
    * @param command the words after {@code cubit} that led to it
-   * @param warnings sentences that must not be overlooked
+   * @param recording of which the graphs are
    */
   public static String of(
       List<FlameGraph> graphs,
       String title,
       Instant at,
       List<String> command,
-      List<String> warnings) {
+      Recording recording) {
     Page page = new Page("Cubit flame: " + Plain.line(title));
     page.heading(
         "Cubit flame · " + Environment.time(at), Plain.line(title), Environment.command(command));
     page.verdict(new Verdict(Verdict.Kind.NEUTRAL, FlameText.verdict(graphs)));
-    warnings.forEach(warning -> page.warning(Plain.text(warning)));
+    recording.notes().forEach(warning -> page.warning(Plain.text(warning)));
     page.note(HOW_TO_READ);
     ArrayNode data = JsonNodeFactory.instance.arrayNode();
     graphs.forEach(graph -> graph(data.addObject(), graph));
@@ -54,9 +55,13 @@ public final class FlamePage {
             List.of("\n" + Resources.own("flame.js")),
             Map.of()));
     page.note(
-        "Samples are of running threads, at even steps of CPU time (JEP 509; before Java 25 at even"
-            + " steps of time, of which some threads are taken). Allocation is sampled, and stands"
-            + " for the bytes that were allocated between.");
+        recording
+                .async()
+                .map(FlameText::sampledBy)
+                .orElse(
+                    "Samples are of running threads, at even steps of CPU time (JEP 509; before"
+                        + " Java 25 at even steps of time, of which some threads are taken).")
+            + " Allocation is sampled, and stands for the bytes that were allocated between.");
     return page.html();
   }
 

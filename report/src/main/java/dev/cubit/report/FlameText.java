@@ -4,6 +4,8 @@ import dev.cubit.diagnose.flame.FlameGraph;
 import dev.cubit.diagnose.flame.FlameGraph.Hot;
 import dev.cubit.diagnose.flame.Lens;
 import dev.cubit.diagnose.recording.Party;
+import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.AsyncProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +20,11 @@ public record FlameText(boolean colour) {
   private static final int MOST = 15;
 
   /** The whole text, lines ended. */
-  public String of(List<FlameGraph> graphs) {
+  public String of(List<FlameGraph> graphs, Recording recording) {
     Ink ink = new Ink(colour);
     StringBuilder out = new StringBuilder("\n");
     out.append(ink.bold(verdict(graphs))).append('\n');
+    recording.async().ifPresent(async -> out.append(sampledBy(async)).append('\n'));
     for (FlameGraph graph : graphs) {
       if (graph.lens() == Lens.CPU && graph.total() > 0) {
         out.append('\n').append(table(ink, graph));
@@ -76,6 +79,16 @@ public record FlameText(boolean colour) {
                     + FlamePage.hottest(graph)
                     + ".")
         .orElse("The recording has no CPU samples.");
+  }
+
+  /** One sentence: what async-profiler could see on this machine. */
+  static String sampledBy(AsyncProfile async) {
+    String who = "Sampled by async-profiler (" + Plain.line(async.engine()) + "): ";
+    return async.engine().equals("perf_events")
+        ? who + "native code, the JVM and the kernel are seen too."
+        : who
+            + "native code and the JVM are seen too, the kernel is not, as it lets only root and"
+            + " those that sysctl kernel.perf_event_paranoid=1 allows look into it.";
   }
 
   static String whose(Party party) {

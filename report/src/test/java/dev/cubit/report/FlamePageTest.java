@@ -64,7 +64,8 @@ class FlamePageTest {
   }
 
   private static String page(String name) {
-    return FlamePage.of(graphs(name), name, Instant.EPOCH, List.of("flame"), List.of());
+    return FlamePage.of(
+        graphs(name), name, Instant.EPOCH, List.of("flame"), DoctorExample.recording(name));
   }
 
   private Browser.Shown show(String html, int width) throws IOException, InterruptedException {
@@ -76,7 +77,7 @@ class FlamePageTest {
 
   @Test
   void the_text_names_whose_time_it_is_and_the_hottest_method() {
-    String text = new FlameText(false).of(graphs("Stock"));
+    String text = new FlameText(false).of(graphs("Stock"), DoctorExample.recording("Stock"));
 
     assertThat(text)
         .contains("1 s of CPU time: your code 100 %. Hottest: shop.Stock.price.")
@@ -85,11 +86,56 @@ class FlamePageTest {
 
   @Test
   void every_field_of_the_json_is_documented() throws IOException {
-    JsonNode line = JsonMapper.shared().readTree(FlameJson.of(graphs("Stock")));
+    JsonNode line =
+        JsonMapper.shared()
+            .readTree(FlameJson.of(graphs("Stock"), DoctorExample.recording("Stock")));
 
     Documented.in("cubit flame", line);
     assertThat(line.at("/cpu/hottest/0/method").asString()).isEqualTo("shop.Stock.price");
     assertThat(line.at("/cpu/total").asDouble()).isEqualTo(1e9);
+  }
+
+  @Test
+  void a_recording_of_async_profiler_says_what_took_its_samples() throws IOException {
+    Recording kernel = byAsync("perf_events");
+    Recording timers = byAsync("ctimer");
+
+    assertThat(new FlameText(false).of(graphs("Stock"), kernel))
+        .contains("Sampled by async-profiler (perf_events): native code, the JVM and the kernel");
+    assertThat(new FlameText(false).of(graphs("Stock"), timers))
+        .contains("async-profiler (ctimer)", "sysctl kernel.perf_event_paranoid=1");
+    assertThat(FlamePage.of(graphs("Stock"), "Stock", Instant.EPOCH, List.of("flame"), timers))
+        .contains("async-profiler (ctimer)")
+        .doesNotContain("JEP 509");
+    JsonNode line = JsonMapper.shared().readTree(FlameJson.of(graphs("Stock"), timers));
+    Documented.in("cubit flame", line);
+    assertThat(line.get("engine").asString()).isEqualTo("ctimer");
+  }
+
+  private static Recording byAsync(String engine) {
+    Recording r = DoctorExample.recording("Stock");
+    return new Recording(
+        r.start(),
+        r.length(),
+        r.events(),
+        r.jvm(),
+        r.cpu(),
+        r.lostCpuSamples(),
+        r.waits(),
+        r.pauses(),
+        r.heap(),
+        r.allocations(),
+        r.oldObjects(),
+        r.operations(),
+        r.compilations(),
+        r.thrown(),
+        r.counters(),
+        r.resident(),
+        r.nativeMemory(),
+        r.collections(),
+        r.collector(),
+        Optional.of(new Recording.AsyncProfile(engine, List.of())),
+        r.notes());
   }
 
   @Test

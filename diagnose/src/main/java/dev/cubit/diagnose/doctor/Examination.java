@@ -1,10 +1,9 @@
 package dev.cubit.diagnose.doctor;
 
 import dev.cubit.diagnose.DiagnoseException;
-import dev.cubit.diagnose.flight.Flight;
 import dev.cubit.diagnose.flight.LiveLook;
 import dev.cubit.diagnose.flight.LiveView;
-import dev.cubit.diagnose.flight.Settings;
+import dev.cubit.diagnose.flight.Recorder;
 import dev.cubit.diagnose.jvm.Jvm;
 import dev.cubit.diagnose.ledger.Bookkeeping;
 import dev.cubit.diagnose.ledger.EventWaits;
@@ -40,7 +39,7 @@ public final class Examination implements AutoCloseable {
 
   private final Jvm jvm;
   private final Path folder;
-  private final Flight flight;
+  private final Recorder recorder;
   private final boolean mayCollect;
   private final List<Look> idle = new ArrayList<>();
   private Optional<Lookout> lookout = Optional.empty();
@@ -50,25 +49,29 @@ public final class Examination implements AutoCloseable {
   private Instant from = Instant.now();
   private Instant to = Instant.MAX;
 
-  private Examination(Jvm jvm, Path folder, Flight flight, boolean mayCollect) {
+  private Examination(Jvm jvm, Path folder, Recorder recorder, boolean mayCollect) {
     this.jvm = jvm;
     this.folder = folder;
-    this.flight = flight;
+    this.recorder = recorder;
     this.mayCollect = mayCollect;
   }
 
   /**
-   * Begins to record.
+   * Of a recording that has begun; it is ended with this.
    *
-   * @param folder for the recording
+   * @param folder for what is seen
    * @param mayCollect whether the JVM may be made to collect its heap in full before and after the
    *     load, which tells a leak from garbage; not for one that works for others
    */
-  public static Examination begin(Jvm jvm, Settings settings, Path folder, boolean mayCollect)
+  public static Examination begin(Jvm jvm, Recorder recorder, Path folder, boolean mayCollect)
       throws DiagnoseException {
-    Examination examination =
-        new Examination(jvm, folder, Flight.begin(jvm, settings, folder), mayCollect);
-    examination.collect();
+    Examination examination = new Examination(jvm, folder, recorder, mayCollect);
+    try {
+      examination.collect();
+    } catch (DiagnoseException e) {
+      examination.close();
+      throw e;
+    }
     return examination;
   }
 
@@ -99,7 +102,7 @@ public final class Examination implements AutoCloseable {
 
   /** Tells about once a second what is seen, until it is closed. */
   public LiveView live(Consumer<LiveLook> listener) {
-    return LiveView.of(flight, listener);
+    return recorder.live(listener);
   }
 
   /**
@@ -115,7 +118,7 @@ public final class Examination implements AutoCloseable {
     } catch (DiagnoseException e) {
       // it has ended under the load; what it had written until then is read
     }
-    Recording recording = flight.end();
+    Recording recording = recorder.end();
     Parties parties = Parties.of(application, jvm.describe().javaWords(), workingFolder(jvm.pid()));
     return of(recording, parties, traffic);
   }
@@ -123,7 +126,7 @@ public final class Examination implements AutoCloseable {
   /** Ends the recording and leaves it in its folder, unread. */
   public void keep() throws DiagnoseException {
     collect();
-    flight.keep();
+    recorder.keep();
   }
 
   private Evidence of(Recording recording, Parties parties, Optional<Traffic> traffic) {
@@ -224,6 +227,7 @@ public final class Examination implements AutoCloseable {
   @Override
   public void close() {
     lookout.ifPresent(Lookout::close);
+    recorder.close();
     jvm.close();
   }
 }

@@ -1,16 +1,25 @@
 package dev.cubit.diagnose.flame;
 
+import dev.cubit.diagnose.jvm.DumpedThread;
+import dev.cubit.diagnose.ledger.Activity;
+import dev.cubit.diagnose.ledger.Waiting;
+import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Recording;
+import dev.cubit.diagnose.recording.Recording.AsyncProfile;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import dev.cubit.diagnose.recording.Trace;
 import dev.cubit.diagnose.recording.Window;
+import java.util.List;
 import java.util.function.ObjDoubleConsumer;
 
 /** What a flame graph weighs stacks by. */
 public enum Lens {
   /** Time on a core. */
   CPU("CPU time", "nanoseconds"),
-  /** Time of waits, as long as the recording's threshold or longer. */
+  /**
+   * Time of waits, as long as the recording's threshold or longer; of async-profiler, time of
+   * threads that it has seen off the core.
+   */
   WAIT("waiting", "nanoseconds"),
   ALLOCATION("allocation", "bytes"),
   /** Time of waits for monitors, and of parks in a lock's methods. */
@@ -45,17 +54,35 @@ public enum Lens {
           recording.allocations().stream()
               .filter(a -> window.has(a.at()))
               .forEach(a -> to.accept(a.trace(), a.weightBytes()));
-      case WAIT ->
+      case WAIT -> {
+        if (recording.async().isPresent()) {
+          readAsleep(recording.async().get(), window, to);
+        } else {
           recording.waits().stream()
               .filter(w -> window.has(w.at()) && w.kind() != WaitKind.PINNED)
               .filter(w -> !isIdle(w.trace()))
               .forEach(w -> to.accept(w.trace(), w.nanos()));
+        }
+      }
       case LOCK ->
           recording.waits().stream()
               .filter(w -> window.has(w.at()))
               .filter(w -> w.kind() == WaitKind.MONITOR || isLock(w))
               .forEach(w -> to.accept(w.trace(), w.nanos()));
     }
+  }
+
+  /** Looks see all threads: those of the JVM itself, and those that have no work, are left out. */
+  private static void readAsleep(AsyncProfile async, Window window, ObjDoubleConsumer<Trace> to) {
+    async.asleep().stream()
+        .filter(a -> window.has(a.at()) && isAtWork(a.trace()))
+        .forEach(a -> to.accept(a.trace(), a.nanos()));
+  }
+
+  private static boolean isAtWork(Trace trace) {
+    List<Frame> java = trace.frames().stream().dropWhile(f -> f.type().isEmpty()).toList();
+    return !java.isEmpty()
+        && Waiting.of(java, DumpedThread.State.RUNNABLE).activity() != Activity.IDLE;
   }
 
   private static boolean isLock(Recording.Wait wait) {

@@ -10,18 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
  * A recording that a JVM is making. The JVM writes into a folder of ours as it goes, at least once
  * a second; so what it has recorded is there also when it is killed.
  */
-public final class Flight {
+public final class Flight implements Recorder {
   private static final String NAME = "cubit";
 
   private final Jvm jvm;
   private final Path folder;
   private final Path repository;
+  private boolean ended;
 
   private Flight(Jvm jvm, Path folder, Path repository) {
     this.jvm = jvm;
@@ -55,17 +57,7 @@ public final class Flight {
     return new Flight(jvm, folder, repository);
   }
 
-  /** Where the JVM writes to while it records. */
-  public Path repository() {
-    return repository;
-  }
-
-  /**
-   * Ends the recording and reads it. Of a JVM that has been killed, what it had written until then
-   * is read.
-   *
-   * @throws DiagnoseException where nothing can be read
-   */
+  @Override
   public Recording end() throws DiagnoseException {
     try {
       keep();
@@ -75,14 +67,29 @@ public final class Flight {
     return RecordingReader.read(file());
   }
 
-  /**
-   * Ends the recording: {@code recording.jfr} in its folder.
-   *
-   * @throws DiagnoseException where the JVM has ended
-   */
+  @Override
   public void keep() throws DiagnoseException {
+    ended = true;
     jvm.command("JFR.stop name=" + NAME + " filename=\"" + file() + "\"");
     clear();
+  }
+
+  @Override
+  public LiveView live(Consumer<LiveLook> listener) {
+    return LiveView.of(repository, listener);
+  }
+
+  @Override
+  public void close() {
+    if (!ended) {
+      try {
+        jvm.command("JFR.stop name=" + NAME);
+      } catch (DiagnoseException e) {
+        // the JVM has ended, and the recording with it
+      }
+      ended = true;
+      clear();
+    }
   }
 
   private Path file() {

@@ -29,11 +29,7 @@ public final class LiveView implements AutoCloseable {
    *
    * @param listener is told about once a second, on a thread of its own
    */
-  public static LiveView of(Flight flight, Consumer<LiveLook> listener) {
-    return of(flight.repository(), listener);
-  }
-
-  private static LiveView of(Path repository, Consumer<LiveLook> listener) {
+  static LiveView of(Path repository, Consumer<LiveLook> listener) {
     LiveView view = new LiveView(listener);
     try {
       EventStream stream = EventStream.openRepository(Repository.chunks(repository));
@@ -48,6 +44,11 @@ public final class LiveView implements AutoCloseable {
       // the folder is gone, as the JVM is
     }
     return view;
+  }
+
+  /** Of a recording that cannot be read before its end. */
+  static LiveView none() {
+    return new LiveView(look -> {});
   }
 
   private void tell(RecordedEvent load) {

@@ -1,5 +1,7 @@
 package dev.cubit.diagnose.jvm;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.cubit.diagnose.DiagnoseException;
@@ -115,6 +117,37 @@ public final class Jvm implements AutoCloseable {
       throw new DiagnoseException(
           "the JVM with pid " + pid + " did not do '" + words + "': " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Loads a JVMTI agent; one that is loaded already is called again.
+   *
+   * @param library of the agent, as the JVM sees the file
+   * @throws DiagnoseException with the JVM's reason where it does not load it, and as its cause an
+   *     {@link AgentInitializationException} where the agent itself refuses the options
+   */
+  public void loadAgent(Path library, String options) throws DiagnoseException {
+    try {
+      machine.loadAgentPath(library.toString(), options);
+    } catch (AgentLoadException | AgentInitializationException | IOException e) {
+      throw new DiagnoseException(
+          "the JVM with pid "
+              + pid
+              + " did not load "
+              + library.getFileName()
+              + ": "
+              + reason(String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  /** Without what the JDK says around it. */
+  private static String reason(String message) {
+    return message
+        .strip()
+        .replace('\n', ' ')
+        .replaceFirst("^Failed to load agent library: (?:\\S+ was not loaded\\. )?", "")
+        .replaceFirst("\\.$", "");
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What was found in a flight recording. Times are nanoseconds since its start.
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param nativeMemory the last look, by type, in bytes committed; empty without NMT
  * @param collections of the heap, in order of time
  * @param collector which it is, and the most heap it may use
+ * @param async empty where the JVM's own recorder has recorded
  * @param notes sentences on what is missing or damaged
  */
 public record Recording(
@@ -48,6 +50,7 @@ public record Recording(
     Map<String, Long> nativeMemory,
     List<Collection> collections,
     Collector collector,
+    Optional<AsyncProfile> async,
     List<String> notes) {
 
   public Recording {
@@ -65,6 +68,52 @@ public record Recording(
     nativeMemory = Map.copyOf(nativeMemory);
     collections = List.copyOf(collections);
     notes = List.copyOf(notes);
+  }
+
+  /** Of the JVM's own recorder. */
+  public Recording(
+      Instant start,
+      Duration length,
+      long events,
+      JvmNames jvm,
+      List<CpuSample> cpu,
+      long lostCpuSamples,
+      List<Wait> waits,
+      List<Pause> pauses,
+      List<HeapLook> heap,
+      List<Allocation> allocations,
+      List<OldObject> oldObjects,
+      List<VmOperation> operations,
+      List<Compilation> compilations,
+      List<Thrown> thrown,
+      List<Counters> counters,
+      List<Resident> resident,
+      Map<String, Long> nativeMemory,
+      List<Collection> collections,
+      Collector collector,
+      List<String> notes) {
+    this(
+        start,
+        length,
+        events,
+        jvm,
+        cpu,
+        lostCpuSamples,
+        waits,
+        pauses,
+        heap,
+        allocations,
+        oldObjects,
+        operations,
+        compilations,
+        thrown,
+        counters,
+        resident,
+        nativeMemory,
+        collections,
+        collector,
+        Optional.empty(),
+        notes);
   }
 
   /**
@@ -229,4 +278,25 @@ public record Recording(
     /** Of a recording that does not tell. */
     public static final Collector UNKNOWN = new Collector("", "", 0);
   }
+
+  /**
+   * What async-profiler tells beside.
+   *
+   * @param engine what made its CPU samples: {@code perf_events}, which has the kernel's frames;
+   *     {@code ctimer}, {@code itimer}, which have not
+   * @param asleep threads that were not on a core, in looks at all threads at even steps of time;
+   *     idle ones and those of the JVM itself are among them
+   */
+  public record AsyncProfile(String engine, List<Asleep> asleep) {
+    public AsyncProfile {
+      asleep = List.copyOf(asleep);
+    }
+  }
+
+  /**
+   * A thread that was not on a core.
+   *
+   * @param nanos of time that it stands for
+   */
+  public record Asleep(long at, long nanos, Trace trace) {}
 }

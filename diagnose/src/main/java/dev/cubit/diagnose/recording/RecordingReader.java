@@ -67,6 +67,8 @@ public final class RecordingReader {
   private final List<Pause> pauses = new ArrayList<>();
   private final List<HeapLook> heap = new ArrayList<>();
   private final List<Allocation> allocations = new ArrayList<>();
+  private final List<Allocation> tlabs = new ArrayList<>();
+  private final AsyncEvents async = new AsyncEvents(traces);
   private final List<OldObject> oldObjects = new ArrayList<>();
   private final List<VmOperation> operations = new ArrayList<>();
   private final List<Compilation> compilations = new ArrayList<>();
@@ -88,7 +90,9 @@ public final class RecordingReader {
 
   RecordingReader() {
     on("jdk.CPUTimeSample", e -> sample(e, cpuTime, duration(e, "samplingPeriod"), "eventThread"));
-    on("jdk.ExecutionSample", e -> sample(e, execution, EXECUTION_SAMPLE_NANOS, "sampledThread"));
+    on("jdk.ExecutionSample", this::executionSample);
+    on("profiler.WallClockSample", e -> async.wallClock(e, at(e)));
+    on("jdk.ActiveSetting", async::setting);
     on("jdk.CPUTimeSamplesLost", e -> lostCpuSamples += number(e, "lostSamples"));
     on("jdk.JavaMonitorEnter", e -> wait(e, WaitKind.MONITOR, type(e, "monitorClass")));
     on("jdk.ThreadPark", e -> wait(e, WaitKind.PARK, type(e, "parkedClass")));
@@ -110,7 +114,9 @@ public final class RecordingReader {
     on("jdk.GCConfiguration", this::collectorNames);
     on("jdk.GCHeapConfiguration", this::heapLimit);
     on("jdk.GCHeapSummary", this::heapSummary);
-    on("jdk.ObjectAllocationSample", this::allocation);
+    on("jdk.ObjectAllocationSample", e -> allocation(e, allocations, "weight"));
+    on("jdk.ObjectAllocationInNewTLAB", e -> allocation(e, tlabs, "tlabSize"));
+    on("jdk.ObjectAllocationOutsideTLAB", e -> allocation(e, tlabs, "allocationSize"));
     on("jdk.OldObjectSample", this::oldObject);
     on(
         "jdk.ExecuteVMOperation",
@@ -273,7 +279,7 @@ public final class RecordingReader {
         waits,
         pauses,
         heap,
-        allocations,
+        allocations.isEmpty() ? tlabs : allocations, // some JVMs are told to record both
         oldObjects,
         operations,
         compilations,
@@ -283,7 +289,16 @@ public final class RecordingReader {
         nativeMemory,
         collections,
         collector,
+        async.profile(),
         notes);
+  }
+
+  private void executionSample(RecordedEvent e) {
+    if (async.isAsleep(e)) {
+      async.wallClock(e, at(e));
+    } else {
+      sample(e, execution, async.cpuNanos().orElse(EXECUTION_SAMPLE_NANOS), "sampledThread");
+    }
   }
 
   private void sample(RecordedEvent e, List<CpuSample> into, long weight, String threadField) {
@@ -351,11 +366,11 @@ public final class RecordingReader {
     collector = new Collector(collector.young(), collector.old(), number(e, "maxSize"));
   }
 
-  private void allocation(RecordedEvent e) {
-    allocations.add(
+  private void allocation(RecordedEvent e, List<Allocation> into, String weight) {
+    into.add(
         new Allocation(
             at(e),
-            number(e, "weight"),
+            number(e, weight),
             type(e, "objectClass"),
             threadName(e.getThread()),
             traces.of(e.getStackTrace())));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traces {
   private static final int MOST_REMEMBERED = 100_000;
+
+  private static final Pattern SYMBOL_SUFFIX =
+      Pattern.compile("(?:@plt|@@?[A-Z]+_[\\w.]+|\\.(?:isra|constprop|part|cold|lto_priv)\\b.*)$");
+  private static final Pattern LIBRARY_SUFFIX = Pattern.compile("(?:-\\d+\\.[\\d.]*\\d)?\\.so(?:\\.\\d+)*$");
 
   private final IdentityHashMap<RecordedStackTrace, Trace> seen = new IdentityHashMap<>();
   private final Map<Trace, Trace> traces = new HashMap<>();
@@ -46,19 +51,36 @@ final class Traces {
   private Frame frame(RecordedFrame recorded) {
     RecordedMethod method = recorded.getMethod();
     RecordedClass type = method == null ? null : method.getType();
+    String typeName = type == null ? "" : type.getName();
+    String name = method == null ? "?" : String.valueOf(method.getName());
+    Frame.Kind kind = kind(String.valueOf(recorded.getType()));
     Frame frame =
-        new Frame(
-            type == null ? "" : Frame.withoutAddress(type.getName()),
-            method == null ? "?" : String.valueOf(method.getName()),
-            Math.max(0, recorded.getLineNumber()),
-            kind(String.valueOf(recorded.getType())));
+        method != null && isNative(method)
+            ? new Frame("", nativeName(typeName, name), 0, kind)
+            : new Frame(
+                Frame.withoutAddress(typeName), name, Math.max(0, recorded.getLineNumber()), kind);
     return frames.computeIfAbsent(frame, f -> f);
+  }
+
+  /**
+   * True for a function of a native library or of the kernel, which async-profiler writes as a
+   * method whose class is the library; no method of Java has such a descriptor.
+   */
+  private static boolean isNative(RecordedMethod method) {
+    return String.valueOf(method.getDescriptor()).endsWith(")L;");
+  }
+
+  /** {@code epoll_wait (libc)}; what compiler and linker add to a name is another in each build. */
+  static String nativeName(String library, String symbol) {
+    String name = SYMBOL_SUFFIX.matcher(symbol).replaceFirst("");
+    String of = LIBRARY_SUFFIX.matcher(library).replaceFirst("");
+    return of.isEmpty() ? name : name + " (" + of + ")";
   }
 
   private static Frame.Kind kind(String type) {
     return switch (type) {
       case "Interpreted" -> Frame.Kind.INTERPRETED;
-      case "JIT compiled" -> Frame.Kind.COMPILED;
+      case "JIT compiled", "C1 compiled" -> Frame.Kind.COMPILED;
       case "Inlined" -> Frame.Kind.INLINED;
       case "Native", "C++" -> Frame.Kind.NATIVE;
       case "Kernel" -> Frame.Kind.KERNEL;
