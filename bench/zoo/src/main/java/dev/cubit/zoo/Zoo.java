@@ -14,6 +14,7 @@ public final class Zoo {
              java -jar zoo.jar --list            name, truth, JVM flags, load, path; between tabs
              java -jar zoo.jar backend --delay 50ms
              java -jar zoo.jar database
+             java -jar zoo.jar invoices 500      healthy; so many positions are made up, sorted and written each time
       """;
 
   private Zoo() {}
@@ -25,6 +26,7 @@ public final class Zoo {
       case "--list" -> Catalogue.all().forEach(animal -> System.out.println(animal.line()));
       case "backend" -> child(port -> Backend.start(delay(args)));
       case "database" -> child(port -> Database.start());
+      case "invoices" -> start(invoices(args), port(System.getenv()));
       default -> serve(first, System.getenv());
     }
   }
@@ -38,14 +40,23 @@ public final class Zoo {
     return Duration.ofMillis(Long.parseLong(args[2].replace("ms", "")));
   }
 
+  /** What recording costs is measured on it: threads of a container, and CPU in its own code. */
+  private static Animal.Start invoices(String[] args) {
+    var work = new Invoice(Integer.parseInt(args[1]));
+    return port -> new ServletStack(200).serve(port, work);
+  }
+
+  private static int port(Map<String, String> environment) {
+    return Integer.parseInt(Objects.requireNonNullElse(environment.get("PORT"), "0"));
+  }
+
   private static void serve(String name, Map<String, String> environment) {
     var animal = Catalogue.all().stream().filter(a -> a.name().equals(name)).findFirst();
     if (animal.isEmpty()) {
       System.err.print("zoo: there is no server '" + name + "'\n" + USAGE);
       System.exit(2);
     }
-    var port = Integer.parseInt(Objects.requireNonNullElse(environment.get("PORT"), "0"));
-    start(animal.orElseThrow().start(), port);
+    start(animal.orElseThrow().start(), port(environment));
   }
 
   private static void start(Animal.Start start, int port) {

@@ -7,7 +7,6 @@ import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.doctor.Finding.Stack;
 import dev.cubit.diagnose.heap.HeapReport;
 import dev.cubit.diagnose.heap.LiveSet;
-import dev.cubit.diagnose.heap.Suspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,11 @@ final class LeakRule implements Rule {
                     fact(
                         "at this rate the heap is full",
                         Math.round(seconds) + " s after the end of the load")));
-    List<Suspect> suspects = heap.survivors().suspects();
+    List<Birthplace> births =
+        heap.survivors().suspects().stream()
+            .limit(3)
+            .map(suspect -> Birthplace.of(suspect, heap.allocating()))
+            .toList();
     return Optional.of(
         new Finding(
             Cause.LEAK,
@@ -47,22 +50,12 @@ final class LeakRule implements Rule {
                 + " in "
                 + Math.round(evidence.window().seconds())
                 + " s"
-                + suspects.stream()
-                    .findFirst()
-                    .map(s -> ", allocated mostly in " + Words.brief(s.place().name()))
-                    .orElse("")
+                + births.stream().findFirst().map(Birthplace::words).orElse("")
                 + ".",
             facts,
-            suspects.stream()
-                .limit(3)
-                .map(
-                    s ->
-                        new Stack(
-                            s.samples()
-                                + " sampled survivors: "
-                                + String.join(", ", s.types())
-                                + (s.holder().isEmpty() ? "" : ", held by " + s.holder()),
-                            s.stack()))
+            births.stream()
+                .filter(b -> !b.stack().isEmpty())
+                .map(b -> new Stack(b.title(), b.stack()))
                 .toList()));
   }
 }

@@ -42,7 +42,7 @@ public final class Flight implements Recorder {
     Path file = folder.resolve("settings.jfc").toAbsolutePath();
     try {
       Files.createDirectories(repository);
-      Files.writeString(file, settings.xml());
+      Files.writeString(file, settings.xml(jvm.describe().feature()));
     } catch (IOException e) {
       throw new DiagnoseException("cannot write " + file + ": " + e.getMessage(), e);
     }
