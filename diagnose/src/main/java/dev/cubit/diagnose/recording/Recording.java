@@ -50,6 +50,9 @@ public record Recording(
     Collector collector,
     List<String> notes) {
 
+  /** The oldest JVM whose recordings are understood. */
+  public static final int OLDEST_JAVA = 17;
+
   public Recording {
     cpu = List.copyOf(cpu);
     waits = List.copyOf(waits);

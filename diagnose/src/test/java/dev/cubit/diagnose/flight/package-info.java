@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.flight;
+
+import org.jspecify.annotations.NullMarked;

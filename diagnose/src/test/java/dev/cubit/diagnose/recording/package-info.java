@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.recording;
+
+import org.jspecify.annotations.NullMarked;
