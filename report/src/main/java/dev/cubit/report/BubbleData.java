@@ -100,10 +100,9 @@ final class BubbleData {
     return frames.computeIfAbsent(
         frame,
         f -> {
-          String line = f.line() > 0 ? ":" + f.line() : "";
           names
               .addArray()
-              .add(Plain.line(f.name()) + line)
+              .add(Plain.line(f.place()))
               .add(parties.of(f) == Party.APPLICATION ? 1 : 0);
           return frames.size();
         });

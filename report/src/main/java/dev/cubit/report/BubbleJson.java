@@ -5,7 +5,6 @@ import dev.cubit.diagnose.bubble.Bubble;
 import dev.cubit.diagnose.bubble.Bubbles;
 import dev.cubit.diagnose.bubble.Edge;
 import dev.cubit.diagnose.bubble.Operation;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,7 +42,7 @@ public final class BubbleJson {
       ObjectNode node = edges.addObject();
       node.put("from", bubbles.bubbles().get(edge.from()).name());
       node.put("to", bubbles.bubbles().get(edge.to()).name());
-      node.put("kind", word(edge.kind()));
+      node.put("kind", Json.id(edge.kind()));
       seconds(node, "seconds", edge.seconds());
     }
     ArrayNode notes = out.putArray("notes");
@@ -52,7 +51,7 @@ public final class BubbleJson {
   }
 
   private static void bubble(ObjectNode out, Bubble bubble, double all) {
-    out.put("area", word(bubble.area()));
+    out.put("area", Json.id(bubble.area()));
     out.put("name", bubble.name());
     seconds(out, "seconds", bubble.seconds());
     boolean counts = bubble.area() != Area.IDLE && all > 0;
@@ -86,9 +85,5 @@ public final class BubbleJson {
 
   private static void seconds(ObjectNode out, String name, double value) {
     out.put(name, Json.short6(Json.finite(value)));
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

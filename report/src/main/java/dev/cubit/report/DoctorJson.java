@@ -7,9 +7,6 @@ import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.ledger.Traffic;
 import dev.cubit.diagnose.ledger.Waiters;
 import dev.cubit.diagnose.ledger.Workers;
-import dev.cubit.diagnose.recording.Frame;
-import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +28,7 @@ public final class DoctorJson {
     out.put("cause", verdict.cause().id());
     out.put("title", verdict.cause().title());
     out.put("headline", verdict.headline());
-    out.put("severity", id(verdict.severity()));
+    out.put("severity", Json.id(verdict.severity()));
     Json.number(out, "share", verdict.share());
     Json.number(out, "unexplainedShare", diagnosis.ledger().unexplained());
     Json.number(out, "inFlight", diagnosis.ledger().inFlight());
@@ -51,7 +48,7 @@ public final class DoctorJson {
         .forEach(
             method -> {
               ObjectNode one = hottest.addObject();
-              one.put("method", method.name()).put("party", id(method.party()));
+              one.put("method", method.name()).put("party", Json.id(method.party()));
               Json.number(one, "self", method.self());
               Json.number(one, "total", method.total());
             });
@@ -70,7 +67,7 @@ public final class DoctorJson {
         .forEach(
             rule -> {
               ObjectNode one = opinions.addObject();
-              one.put("rule", rule.rule()).put("severity", id(rule.severity()));
+              one.put("rule", rule.rule()).put("severity", Json.id(rule.severity()));
               Json.number(one, "score", rule.score());
               one.put("summary", rule.summary());
             });
@@ -79,14 +76,10 @@ public final class DoctorJson {
     return Json.line(out);
   }
 
-  private static String id(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static void ledger(ArrayNode out, Ledger ledger) {
     for (Ledger.Part part : ledger.parts()) {
       ObjectNode one = out.addObject();
-      one.put("item", id(part.item()));
+      one.put("item", Json.id(part.item()));
       Json.number(one, "requests", part.requests());
       Json.number(one, "share", ledger.share(part.item()));
       ArrayNode waiters = one.putArray("waiters");
@@ -95,7 +88,7 @@ public final class DoctorJson {
         of.put("where", group.where()).put("how", group.how());
         Json.number(of, "threads", group.threads());
         Json.number(of, "pinned", group.pinned());
-        frames(of.putArray("stack"), group.example());
+        Json.stack(of.putArray("stack"), group.example());
       }
     }
   }
@@ -109,7 +102,7 @@ public final class DoctorJson {
 
   private static void finding(ObjectNode out, Finding finding) {
     out.put("cause", finding.cause().id());
-    out.put("severity", id(finding.severity()));
+    out.put("severity", Json.id(finding.severity()));
     Json.number(out, "share", finding.share());
     out.put("headline", finding.headline());
     ArrayNode facts = out.putArray("facts");
@@ -121,16 +114,7 @@ public final class DoctorJson {
             stack -> {
               ObjectNode one = stacks.addObject();
               one.put("title", stack.title());
-              frames(one.putArray("frames"), stack.frames());
+              Json.stack(one.putArray("frames"), stack.frames());
             });
-  }
-
-  private static void frames(ArrayNode out, List<Frame> frames) {
-    frames.forEach(frame -> out.add(line(frame)));
-  }
-
-  /** {@code package.Type.method:12}. */
-  static String line(Frame frame) {
-    return frame.name() + (frame.line() > 0 ? ":" + frame.line() : "");
   }
 }

@@ -152,8 +152,7 @@ public final class DoctorPage {
         frames.stream()
             .map(
                 frame ->
-                    Map.entry(
-                        Plain.line(DoctorJson.line(frame)), parties.of(frame) == Party.APPLICATION))
+                    Map.entry(Plain.line(frame.place()), parties.of(frame) == Party.APPLICATION))
             .toList());
   }
 

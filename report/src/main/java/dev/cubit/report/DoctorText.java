@@ -109,7 +109,7 @@ public record DoctorText(boolean colour) {
       out.append("    ").append(ink.grey("… " + from + " above")).append('\n');
     }
     for (Frame frame : frames.subList(from, to)) {
-      String line = Plain.line(DoctorJson.line(frame));
+      String line = Plain.line(frame.place());
       boolean own = parties.of(frame) == Party.APPLICATION;
       out.append("    ").append(own ? ink.bold(line) : ink.grey(line)).append('\n');
     }

@@ -3,7 +3,6 @@ package dev.cubit.report;
 import dev.cubit.diagnose.flame.FlameGraph;
 import dev.cubit.diagnose.recording.Recording;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,15 +18,12 @@ public final class FlameJson {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
     recording.async().ifPresent(async -> out.put("engine", async.engine()));
     for (FlameGraph graph : graphs) {
-      ObjectNode one = out.putObject(graph.lens().name().toLowerCase(Locale.ROOT));
+      ObjectNode one = out.putObject(Json.id(graph.lens()));
       one.put("unit", graph.lens().unit());
       Json.number(one, "total", graph.total());
       one.put("samples", graph.samples());
       ObjectNode parties = one.putObject("byParty");
-      graph
-          .byParty()
-          .forEach(
-              (party, share) -> Json.number(parties, party.name().toLowerCase(Locale.ROOT), share));
+      graph.byParty().forEach((party, share) -> Json.number(parties, Json.id(party), share));
       ArrayNode hottest = one.putArray("hottest");
       graph
           .hottest(MOST)
@@ -35,7 +31,7 @@ public final class FlameJson {
               hot -> {
                 ObjectNode method = hottest.addObject();
                 method.put("method", hot.method().name());
-                method.put("party", hot.method().party().name().toLowerCase(Locale.ROOT));
+                method.put("party", Json.id(hot.method().party()));
                 Json.number(method, "self", hot.self());
                 Json.number(method, "total", hot.total());
                 if (graph.against().isPresent()) {

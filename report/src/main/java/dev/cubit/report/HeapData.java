@@ -114,7 +114,7 @@ final class HeapData {
     }
     ArrayNode stack = out.putArray("stack");
     for (Frame frame : suspect.stack().stream().limit(DEEPEST_STACK).toList()) {
-      stack.add(Plain.line(frame.name()) + (frame.line() > 0 ? ":" + frame.line() : ""));
+      stack.add(Plain.line(frame.place()));
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.cubit.diagnose.heap.Survivors;
 import dev.cubit.diagnose.heap.Suspect;
 import dev.cubit.diagnose.recording.Frame;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +22,7 @@ public final class HeapJson {
   /** One line, not ended. */
   public static String of(HeapReport report) {
     ObjectNode out = JsonNodeFactory.instance.objectNode();
-    out.put("finding", id(report.finding()));
+    out.put("finding", Json.id(report.finding()));
     out.put("sentence", HeapWords.verdict(report).sentence());
     Json.number(out, "seconds", report.seconds());
     ObjectNode window = out.putObject("window");
@@ -39,12 +38,8 @@ public final class HeapJson {
     return Json.line(out);
   }
 
-  private static String id(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   private static void live(ObjectNode out, LiveSet live) {
-    out.put("trend", id(live.trend()));
+    out.put("trend", Json.id(live.trend()));
     ArrayNode quarters = out.putArray("quarterBytes");
     live.quarters().forEach(bytes -> quarters.add(Math.round(bytes)));
     Json.number(out, "beginBytes", live.begin());
@@ -66,11 +61,11 @@ public final class HeapJson {
             site -> {
               ObjectNode one = sites.addObject();
               place(one, site.place());
-              one.put("party", id(site.party()));
+              one.put("party", Json.id(site.party()));
               Json.number(one, "bytes", site.bytes());
               Json.number(one, "share", site.share());
               types(one.putArray("classes"), site.types());
-              stack(one.putArray("stack"), site.stack());
+              Json.stack(one.putArray("stack"), site.stack());
             });
   }
 
@@ -105,17 +100,17 @@ public final class HeapJson {
     ArrayNode types = out.putArray("classes");
     suspect.types().forEach(types::add);
     place(out, suspect.place());
-    out.put("party", id(suspect.party()));
+    out.put("party", Json.id(suspect.party()));
     out.put("holder", suspect.holder());
     out.put("samples", suspect.samples());
     Json.number(out, "share", suspect.share());
     Json.number(out, "medianAgeSeconds", suspect.medianAgeSeconds());
-    out.put("pattern", id(suspect.pattern()));
+    out.put("pattern", Json.id(suspect.pattern()));
     suspect.bytesPerSecond().ifPresent(bytes -> Json.number(out, "bytesPerSecond", bytes));
     out.put("root", suspect.root());
     ArrayNode path = out.putArray("path");
     suspect.path().stream().map(Link::text).forEach(path::add);
-    stack(out.putArray("stack"), suspect.stack());
+    Json.stack(out.putArray("stack"), suspect.stack());
   }
 
   private static void footprint(ObjectNode out, Footprint footprint) {
@@ -135,9 +130,5 @@ public final class HeapJson {
       Json.number(one, "bytes", type.bytes());
       Json.number(one, "share", type.share());
     }
-  }
-
-  private static void stack(ArrayNode out, List<Frame> frames) {
-    frames.forEach(frame -> out.add(frame.name() + (frame.line() > 0 ? ":" + frame.line() : "")));
   }
 }

@@ -1,10 +1,14 @@
 package dev.cubit.report;
 
+import dev.cubit.diagnose.recording.Frame;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -27,6 +31,16 @@ final class Json {
 
   static String line(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** How a constant is written: {@code EVENT_LOOP} as {@code event-loop}. */
+  static String id(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A stack, a string a frame, the innermost first. */
+  static void stack(ArrayNode out, List<Frame> frames) {
+    frames.forEach(frame -> out.add(frame.place()));
   }
 
   /** A figure; whole ones without a point, as JavaScript writes them; 0 where it is not finite. */

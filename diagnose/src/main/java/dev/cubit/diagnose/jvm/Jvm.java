@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.cubit.diagnose.DiagnoseException;
+import dev.cubit.diagnose.recording.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import sun.tools.attach.HotSpotVirtualMachine;
  */
 public final class Jvm implements AutoCloseable {
   /** The oldest JVM that is understood. */
-  public static final int OLDEST = 17;
+  public static final int OLDEST = Recording.OLDEST_JAVA;
 
   private static final Pattern VERSION = Pattern.compile("(?m)^JDK (\\d+)\\S*");
   private static final Pattern LINE = Pattern.compile("(?m)^(\\w+): (.*)$");

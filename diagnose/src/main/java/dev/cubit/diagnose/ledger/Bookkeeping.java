@@ -171,12 +171,10 @@ public final class Bookkeeping {
     List<Part> parts = new ArrayList<>();
     requests.forEach(
         (item, value) -> {
-          if (value > 0) {
-            parts.add(
-                new Part(
-                    item,
-                    value,
-                    waiters.stream().filter(w -> Item.of(w.activity()) == item).toList()));
+          List<Waiters> of = waiters.stream().filter(w -> Item.of(w.activity()) == item).toList();
+          // a wait that stands for no request of its own may still keep a carrier from others
+          if (value > 0 || of.stream().anyMatch(w -> w.pinned() > 0)) {
+            parts.add(new Part(item, value, of));
           }
         });
     parts.sort(Comparator.comparingDouble(Part::requests).reversed());

@@ -35,6 +35,11 @@ public record Frame(String type, String method, int line, Kind kind) {
     return type.isEmpty() ? method : type + "." + method;
   }
 
+  /** {@code package.Type.method:12}; without the line where it is not known. */
+  public String place() {
+    return name() + (line > 0 ? ":" + line : "");
+  }
+
   /** The package, or empty. */
   public String packageName() {
     int dot = type.lastIndexOf('.');

@@ -53,6 +53,9 @@ public record Recording(
     Optional<AsyncProfile> async,
     List<String> notes) {
 
+  /** The oldest JVM whose recordings are understood. */
+  public static final int OLDEST_JAVA = 17;
+
   public Recording {
     cpu = List.copyOf(cpu);
     waits = List.copyOf(waits);

@@ -17,9 +17,6 @@ import dev.cubit.diagnose.recording.Recording.VmOperation;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +25,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedObject;
@@ -50,8 +49,14 @@ public final class RecordingReader {
   /** What Java 17 and 21 take one sample of a running thread for. */
   private static final long EXECUTION_SAMPLE_NANOS = 20_000_000;
 
-  /** Where a chunk's header has its begin, in nanoseconds since 1970. */
-  private static final int CHUNK_BEGIN = 32;
+  /** These tell of the recording and the JVM, and are there also where nothing else was. */
+  private static final Set<String> OF_THE_JVM =
+      Set.of("jdk.JVMInformation", "jdk.GCConfiguration", "jdk.GCHeapConfiguration");
+
+  /**
+   * As in {@code OpenJDK 64-Bit Server VM (17.0.1+12) for linux-amd64 JRE (17.0.1+12), built …}.
+   */
+  private static final Pattern JAVA = Pattern.compile("JRE \\((?:1\\.)?(\\d{1,3})[^)]*\\)");
 
   private static final Duration FARTHEST = Duration.ofHours(1);
   private static final String CLASS_NAME = "Class Name: ";
@@ -83,6 +88,7 @@ public final class RecordingReader {
   private long lostCpuSamples;
   private long waitsLeftOut;
   private long events;
+  private long told;
   private Instant first = Instant.MAX;
   private Instant last = Instant.MIN;
   private Instant base = Instant.MAX;
@@ -164,68 +170,27 @@ public final class RecordingReader {
    *     event; where it is damaged later, {@link Recording#notes} says so
    */
   public static Recording read(Path file) throws DiagnoseException {
-    if (!Files.isRegularFile(file)) {
-      throw new DiagnoseException(
-          "there is no recording "
-              + file
-              + ": give a file that a JVM's flight recorder has written");
-    }
     RecordingReader reader = new RecordingReader();
-    chunkBegin(file).ifPresent(reader::beginsAt);
+    reader.chunkBegin = Header.of(file).begin();
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
         reader.accept(recording.readEvent());
       }
-    } catch (IOException | RuntimeException e) {
-      // the JDK's reader throws what its parser happens to meet in a damaged file
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // the JDK's reader throws what its parser happens to meet in a damaged file, such as lengths
+      // that no memory has room for
       if (reader.events == 0) {
-        throw new DiagnoseException(unreadable(file), e);
+        throw new DiagnoseException(
+            file
+                + " is a flight recording that is cut off or damaged: not one event of it can be"
+                + " read",
+            e);
       }
       reader.notes.add(
           "the recording is damaged after %,d events: what follows is of those"
               .formatted(reader.events));
     }
     return reader.result(file);
-  }
-
-  /**
-   * When the first chunk was begun, which its header tells. Events come in the order in which
-   * threads handed them over, so the first to be read may be a second younger than others.
-   */
-  private static Optional<Instant> chunkBegin(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] header = in.readNBytes(CHUNK_BEGIN + Long.BYTES);
-      if (header.length < CHUNK_BEGIN + Long.BYTES) {
-        return Optional.empty();
-      }
-      return Optional.of(Instant.ofEpochSecond(0, ByteBuffer.wrap(header).getLong(CHUNK_BEGIN)));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-  }
-
-  private void beginsAt(Instant begin) {
-    chunkBegin = begin;
-  }
-
-  private static String unreadable(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size == 0) {
-        return file + " is empty: the JVM was ended before it could write its recording";
-      }
-      byte[] magic = new byte[4];
-      try (var in = Files.newInputStream(file)) {
-        int n = in.readNBytes(magic, 0, 4);
-        if (n < 4 || magic[0] != 'F' || magic[1] != 'L' || magic[2] != 'R' || magic[3] != 0) {
-          return file + " is not a flight recording: it does not begin with FLR";
-        }
-      }
-      return file
-          + " is a flight recording that is cut off or damaged: not one event of it can be read";
-    } catch (IOException e) {
-      return file + " cannot be read: " + e.getMessage();
-    }
   }
 
   /** Takes one event; the first decides where time begins. */
@@ -246,6 +211,7 @@ public final class RecordingReader {
     }
     Consumer<RecordedEvent> reader = readers.get(event.getEventType().getName());
     if (reader != null) {
+      told += OF_THE_JVM.contains(event.getEventType().getName()) ? 0 : 1;
       reader.accept(event);
     }
   }
@@ -255,9 +221,12 @@ public final class RecordingReader {
   }
 
   Recording result(Path file) throws DiagnoseException {
-    if (events == 0) {
+    requireJava(file);
+    if (told == 0) {
       throw new DiagnoseException(
-          file + " holds no events: record while the service is under load");
+          file
+              + " holds no events that tell of the service: record while it is under load, with"
+              + " settings=profile or by cubit");
     }
     if (waitsLeftOut > 0) {
       notes.add("%,d waits beyond the first %,d are left out".formatted(waitsLeftOut, MOST_WAITS));
@@ -298,6 +267,15 @@ public final class RecordingReader {
       async.wallClock(e, at(e));
     } else {
       sample(e, execution, async.cpuNanos().orElse(EXECUTION_SAMPLE_NANOS), "sampledThread");
+    }
+  }
+
+  private void requireJava(Path file) throws DiagnoseException {
+    Matcher java = JAVA.matcher(jvm.version());
+    if (java.find() && Integer.parseInt(java.group(1)) < Recording.OLDEST_JAVA) {
+      throw new DiagnoseException(
+          "%s was recorded by Java %s: a diagnosis is for Java %d and newer"
+              .formatted(file, java.group(1), Recording.OLDEST_JAVA));
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.jvm;
+
+import org.jspecify.annotations.NullMarked;

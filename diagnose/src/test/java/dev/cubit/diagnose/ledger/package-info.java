@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cubit.diagnose.ledger;
+
+import org.jspecify.annotations.NullMarked;
