@@ -12,4 +12,4 @@ house=$here/..
   { echo "the build failed; see $out/share-port.log" >&2; exit 2; }
 echo "net.ipv4.tcp_migrate_req: $(cat /proc/sys/net/ipv4/tcp_migrate_req)"
 "$java" -cp "$here/out/classes:$house/scale/out/classes:$house/target/out/classes" \
-  dev.cubit.bench.PortSharing "${1:-5}" "$java" -XX:TieredStopAtLevel=1 -jar "$house/services/hello/out/hello.jar"
+  dev.cubit.bench.PortSharing "${1:-5}" "$out/share-port" "$java" -XX:TieredStopAtLevel=1 -jar "$house/services/hello/out/hello.jar"

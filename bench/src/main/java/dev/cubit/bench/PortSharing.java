@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How many requests are lost while three clones are reloaded one by one: on one port shared by the
@@ -42,6 +42,9 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class PortSharing {
   private static final int CLONES = 3;
   private static final int CLIENTS = 16;
+
+  /** Of each client between two requests, so that the machine has room for clones that start. */
+  private static final long PAUSE_MILLIS = 5;
 
   private final boolean shared;
   private final boolean kept;
@@ -55,21 +58,21 @@ public final class PortSharing {
     this.kept = kept;
   }
 
-  /** The words: how many reloads, and the command of a service that knows REUSE_PORT. */
+  /** The words: how many reloads, a folder, and the command of a service that knows REUSE_PORT. */
   public static void main(String[] arguments) throws Exception {
     int reloads = Integer.parseInt(arguments[0]);
-    List<String> command = List.of(arguments).subList(1, arguments.length);
+    Path folder = Path.of(arguments[1]);
+    List<String> command = List.of(arguments).subList(2, arguments.length);
     System.out.println("| clones | connections | requests | reloads | lost |");
     System.out.println("| --- | --- | --- | --- | --- |");
     for (boolean shared : new boolean[] {true, false}) {
       for (boolean kept : new boolean[] {false, true}) {
-        new PortSharing(shared, kept).measure(reloads, command);
+        new PortSharing(shared, kept).measure(reloads, folder, command);
       }
     }
   }
 
-  private void measure(int reloads, List<String> command) throws Exception {
-    Path folder = Files.createTempDirectory("port-sharing");
+  private void measure(int reloads, Path folder, List<String> command) throws Exception {
     try (Fleet fleet = Fleet.open(folder, new Told(), event -> {}, Patience.usual())) {
       fleet.apply(topology(command)).get(2, TimeUnit.MINUTES);
       List<Thread> clients = new ArrayList<>();
@@ -139,7 +142,7 @@ public final class PortSharing {
           () -> {
             // on a shared port nobody knows which clone a request is on
             while (!shared && underWay != null && underWay.get() > 0) {
-              Thread.onSpinWait();
+              LockSupport.parkNanos(1_000_000);
             }
           });
     }
@@ -161,6 +164,7 @@ public final class PortSharing {
   private void ask() {
     Map<Clone, Socket> connections = new HashMap<>();
     while (!stopped) {
+      LockSupport.parkNanos(PAUSE_MILLIS * 1_000_000);
       List<Clone> all = List.copyOf(taking.keySet());
       if (all.isEmpty()) {
         continue;
