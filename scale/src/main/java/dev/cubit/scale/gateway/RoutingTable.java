@@ -180,8 +180,9 @@ final class RoutingTable {
   void find(RequestHead head, RequestPath path, Match match) {
     match.goal = null;
     match.otherMethods = null;
-    Node node = down(path, match);
-    while (node != null) {
+    boolean missed = false;
+    Node deepest = down(path, match);
+    for (Node node = deepest; node != null; node = node.parent) {
       for (Rule rule : node.rules) {
         if (!rule.takesHost(head) || !rule.takesHeader(head)) {
           continue;
@@ -191,21 +192,26 @@ final class RoutingTable {
           match.prefixEnd = node.depth == 0 ? path.from : match.ends[node.depth - 1];
           return;
         }
-        noteMethods(rule, match);
+        missed = true;
       }
-      node = node.parent;
+    }
+    if (missed) {
+      match.otherMethods = methods(deepest, head);
     }
   }
 
-  private static void noteMethods(Rule rule, Match match) {
+  private static String methods(@Nullable Node deepest, RequestHead head) {
     TreeSet<String> all = new TreeSet<>();
-    if (match.otherMethods != null) {
-      all.addAll(List.of(match.otherMethods.split(", ", -1)));
+    for (Node node = deepest; node != null; node = node.parent) {
+      for (Rule rule : node.rules) {
+        if (rule.takesHost(head) && rule.takesHeader(head)) {
+          for (byte[] method : rule.methods) {
+            all.add(Bytes.text(method, 0, method.length));
+          }
+        }
+      }
     }
-    for (byte[] method : rule.methods) {
-      all.add(Bytes.text(method, 0, method.length));
-    }
-    match.otherMethods = String.join(", ", all);
+    return String.join(", ", all);
   }
 
   private @Nullable Node down(RequestPath path, Match match) {
