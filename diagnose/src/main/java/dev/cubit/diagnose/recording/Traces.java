@@ -21,7 +21,8 @@ final class Traces {
 
   private static final Pattern SYMBOL_SUFFIX =
       Pattern.compile("(?:@plt|@@?[A-Z]+_[\\w.]+|\\.(?:isra|constprop|part|cold|lto_priv)\\b.*)$");
-  private static final Pattern LIBRARY_SUFFIX = Pattern.compile("(?:-\\d+\\.[\\d.]*\\d)?\\.so(?:\\.\\d+)*$");
+  private static final Pattern LIBRARY_SUFFIX =
+      Pattern.compile("(?:-\\d+\\.[\\d.]*\\d)?\\.so(?:\\.\\d+)*$");
 
   private final IdentityHashMap<RecordedStackTrace, Trace> seen = new IdentityHashMap<>();
   private final Map<Trace, Trace> traces = new HashMap<>();
