@@ -31,17 +31,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
   /** Of each room, which others it may import. */
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          "target", Set.of(),
-          "load", Set.of(),
-          "observe", Set.of(),
-          "measure", Set.of("target", "load"),
-          "diagnose", Set.of("target"),
-          "report", Set.of("measure", "diagnose"),
-          "server", Set.of("observe"),
-          "hello", Set.of("server", "observe"),
-          "qr", Set.of("server", "observe"),
-          "cli", Set.of("target", "load", "measure", "diagnose", "observe", "report"));
+      Map.ofEntries(
+          Map.entry("target", Set.of()),
+          Map.entry("load", Set.of()),
+          Map.entry("observe", Set.of()),
+          Map.entry("measure", Set.of("target", "load")),
+          Map.entry("diagnose", Set.of("target")),
+          Map.entry("scale", Set.of("target", "observe")),
+          Map.entry("report", Set.of("measure", "diagnose")),
+          Map.entry("server", Set.of("observe")),
+          Map.entry("hello", Set.of("server", "observe")),
+          Map.entry("qr", Set.of("server", "observe")),
+          Map.entry(
+              "cli",
+              Set.of("target", "load", "measure", "diagnose", "observe", "scale", "report")));
 
   private static JavaClasses house = new ClassFileImporter().importPaths(List.<Path>of());
 
@@ -72,6 +75,7 @@ class ArchitectureTest {
         "target",
         "load",
         "observe",
+        "scale",
         "measure",
         "diagnose",
         "report",
