@@ -66,10 +66,8 @@ final class BearerToken {
       return fault.isPresent()
           ? refused(fault.get())
           : KeyFinder.plain(claims.getOrDefault(claim, ""));
-    } catch (IllegalArgumentException e) {
-      return refused("the token is not in Base64");
-    } catch (JacksonException e) {
-      return refused("the token is no JSON");
+    } catch (IllegalArgumentException | JacksonException e) {
+      return refused("the token's parts are not JSON objects in Base64");
     }
   }
 

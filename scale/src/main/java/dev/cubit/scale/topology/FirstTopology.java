@@ -21,11 +21,12 @@ public final class FirstTopology {
    * For one command.
    *
    * @param command the program and its arguments
-   * @throws ScaleException where a word has a line break
+   * @throws ScaleException where a word has a line break or the like
    */
   public static String of(List<String> command) throws ScaleException {
-    if (command.stream().anyMatch(word -> word.chars().anyMatch(c -> c < ' ' || c == 0x7F))) {
-      throw new ScaleException("the command has a control character in it: put it into a script");
+    if (!command.stream().allMatch(word -> word.codePoints().allMatch(FirstTopology::isPlain))) {
+      throw new ScaleException(
+          "the command has a character that cannot be in one line of YAML: put it into a script");
     }
     return """
     # What runs here: `cubit check` says whether this file is right. All keys: docs/cubit-yaml.md
@@ -51,6 +52,12 @@ public final class FirstTopology {
         #     M-Z: { env: { DATABASE_URL: "jdbc:sqlite:data/%1$s-2.db" } }
     """
         .formatted(name(command), run(command));
+  }
+
+  private static boolean isPlain(int c) {
+    boolean isBreak = c == 0x2028 || c == 0x2029;
+    boolean isAlone = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    return !Character.isISOControl(c) && !isBreak && !isAlone && c != 0xFFFE && c != 0xFFFF;
   }
 
   /**

@@ -34,9 +34,9 @@ record Item(String name, Node keyNode, Node node, Reading reading) {
   private static final Map<String, Double> SECONDS =
       Map.of("ms", 0.001, "s", 1.0, "m", 60.0, "h", 3_600.0, "d", 86_400.0);
 
-  /** A problem at the value. */
+  /** A problem at the value, where there is none yet. */
   void problem(String sentence) {
-    reading.problems().add(node, sentence);
+    reading.problems().addFirst(node, sentence);
   }
 
   /** A problem at the key. */

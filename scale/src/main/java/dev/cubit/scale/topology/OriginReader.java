@@ -41,7 +41,7 @@ final class OriginReader {
     if (!partitioned.isEmpty()) {
       origins.add(new Origin.Fixed(partitioned));
     }
-    if (origins.size() != 1) {
+    if (origins.size() != 1 && service.isMapping()) {
       service.problem(
           origins.isEmpty()
               ? service.title()

@@ -18,7 +18,7 @@ final class PartitionReader {
 
   private static final int MOST_SLOTS = 65_536;
   private static final Pattern NAME =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]{0,62}");
+      Pattern.compile("(?:\\.\\.)?[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]{0,62}");
   private static final Pattern FIELD = Pattern.compile("\\S+");
 
   private PartitionReader() {}

@@ -26,6 +26,21 @@ final class Problems {
     add(node.getStartMark(), sentence);
   }
 
+  /** Unless there is one of this value: what is read of a wrong value is wrong as well. */
+  void addFirst(Node value, String sentence) {
+    Mark place = value.getStartMark().orElseThrow();
+    boolean known =
+        all.stream()
+            .anyMatch(
+                p ->
+                    p.file().equals(file)
+                        && p.line() == place.getLine() + 1
+                        && p.column() == place.getColumn() + 1);
+    if (!known) {
+      add(value, sentence);
+    }
+  }
+
   void add(Optional<Mark> mark, String sentence) {
     add(
         mark.map(m -> m.getLine() + 1).orElse(1),

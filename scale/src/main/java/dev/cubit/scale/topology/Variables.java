@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 /**
  * What {@code ${NAME}} and {@code ${NAME:-default}} in values stand for: a variable of Cubit's own
  * environment, else of the file {@code .env} beside the cubit.yaml. The default holds where the
- * variable is not set or empty. Two dollar signs before a
- * bracket are one, and no variable.
+ * variable is not set or empty. Two dollar signs before a bracket are one, and no variable.
  */
 final class Variables {
   private static final Pattern USE = Pattern.compile("\\$?\\$\\{([^}]*)(}?)");

@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * A YAML file as a tree whose nodes know their places. What is no YAML, or made to hurt its reader,
@@ -50,6 +51,7 @@ final class YamlTree {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file.toString())
+            .setSchema(new CoreSchema())
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setAllowNonScalarKeys(true)
             .setCodePointLimit(MOST_BYTES)
@@ -108,7 +110,8 @@ final class YamlTree {
   private static int control(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if ((c < ' ' && c != '\n' && c != '\r' && c != '\t') || c == 0x7F) {
+      boolean isBreak = c == '\n' || c == '\r' || c == '\t' || c == 0x85;
+      if ((Character.isISOControl(c) && !isBreak) || c >= 0xFFFE) {
         return i;
       }
     }
@@ -154,7 +157,7 @@ final class YamlTree {
     }
     if (problem.contains("expected <block end>")) {
       return "this is indented differently from the lines above it: keys of one level begin in one"
-                 + " column";
+          + " column";
     }
     if (problem.contains("could not find expected ':'")) {
       return "a key without ':' behind it";

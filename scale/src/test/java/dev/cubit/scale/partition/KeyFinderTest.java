@@ -131,7 +131,8 @@ class KeyFinderTest {
   void what_a_client_encodes_is_found_again(@ForAll String text) throws ScaleException {
     String sent = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     String encoded = URLEncoder.encode(sent, StandardCharsets.UTF_8);
-    FoundKey expected = sent.isEmpty() ? FoundKey.None.NONE : new FoundKey.Key(Folding.NONE.fold(sent));
+    FoundKey expected =
+        sent.isEmpty() ? FoundKey.None.NONE : new FoundKey.Key(Folding.NONE.fold(sent));
 
     assertThat(find(new KeySource.Query("q"), new Request("/", "q=" + encoded, Map.of())))
         .isEqualTo(expected);
@@ -189,10 +190,10 @@ class KeyFinderTest {
       value = {
         "a.b, three parts",
         "a.b.c.d, three parts",
-        "!.!.!, Base64",
+        "!.!.!, JSON objects in Base64",
         "e30.bm8.e30, JSON",
-        "e30.W10.e30, Base64",
-        "e30.e30e30.e30, Base64"
+        "e30.W10.e30, JSON objects",
+        "e30.e30e30.e30, JSON objects"
       })
   void what_is_no_token_is_refused(String token, String reason) throws ScaleException {
     assertThat(
@@ -204,9 +205,8 @@ class KeyFinderTest {
             FoundKey.Refused.class,
             refused -> {
               assertThat(refused.status()).isEqualTo(401);
-              assertThat(refused.sentence()).startsWith("the token");
+              assertThat(refused.sentence()).contains(reason);
             });
-    assertThat(reason).isNotEmpty();
   }
 
   @Test
@@ -265,7 +265,8 @@ class KeyFinderTest {
     mac.init(new SecretKeySpec(pem.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String forged = unsigned("{\"alg\":\"HS256\"}", "{\"sub\":\"x\"}");
     forged += "." + base64(mac.doFinal(forged.getBytes(StandardCharsets.US_ASCII)));
-    assertThat(header(sub, "authorization", "Bearer " + forged)).isInstanceOf(FoundKey.Refused.class);
+    assertThat(header(sub, "authorization", "Bearer " + forged))
+        .isInstanceOf(FoundKey.Refused.class);
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -34,7 +35,12 @@ class SchemaTest {
 
   private static List<String> faults(String yaml) {
     Object tree =
-        new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
+        new Load(
+                LoadSettings.builder()
+                    .setSchema(new CoreSchema())
+                    .setAllowDuplicateKeys(true)
+                    .build())
+            .loadFromString(yaml);
     return SCHEMA.validate(JSON.valueToTree(tree)).stream().map(Object::toString).toList();
   }
 

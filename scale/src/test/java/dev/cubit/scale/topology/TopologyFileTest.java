@@ -284,7 +284,7 @@ class TopologyFileTest {
                 + "      fan-out: partial\n"
                 + "      list-key: id\n"
                 + "      move: mv -a b\n"
-                + "      ranges: { 'm..': , 'a-1..a-9': { env: { X: 1 } }, 'a-:..l': , other: }");
+                + "      ranges: { 'm..': , '..a-5': { env: { X: 1 } }, 'a-6..l': , other: }");
 
     assertThat(partitions.folding()).isEqualTo(Folding.NONE);
     assertThat(partitions.fanOut()).isEqualTo(FanOut.PARTIAL);
@@ -292,13 +292,13 @@ class TopologyFileTest {
     assertThat(partitions.move()).contains(List.of("mv", "-a", "b"));
     assertThat(partitions.partitions())
         .extracting(Partition::name)
-        .containsExactly("m..", "a-1..a-9", "a-:..l", "other");
+        .containsExactly("m..", "..a-5", "a-6..l", "other");
     assertThat(partitions.scheme())
         .isEqualTo(
             new Scheme.ByRange(
                 List.of(
-                    new Range("a-1..a-9", "a-1", "a-9"),
-                    new Range("a-:..l", "a-:", "l"),
+                    new Range("..a-5", "", "a-5"),
+                    new Range("a-6..l", "a-6", "l"),
                     new Range("m..", "m", "")),
                 Optional.of("other")));
   }
@@ -387,7 +387,7 @@ class TopologyFileTest {
             () -> Written.in(folder, "services: { a: { run: '${NIX}', route: / } }").read())
         .hasMessage(
             folder.resolve("cubit.yaml")
-                + ":1:21: the variable NIX is not set: set it, write it into .env, or give a"
+                + ":1:23: the variable NIX is not set: set it, write it into .env, or give a"
                 + " default, ${NIX:-...}");
   }
 
