@@ -27,6 +27,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BubbleCommand.class,
       HeapCommand.class,
       RunsCommand.class,
+      CheckCommand.class,
+      InitCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
@@ -47,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  130  interrupted",
       "",
       "Files:",
+      "  cubit.yaml          the services of a system, see docs/cubit-yaml.md",
       "  .cubit/runs         in the folder where it is called: a .json and a .hlog of each run",
       "  .cubit/diagnoses    there: a folder of each, with the recording and the page",
       "",

@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("observe", Set.of()),
           Map.entry("measure", Set.of("target", "load")),
           Map.entry("diagnose", Set.of("target")),
+          Map.entry("scale", Set.of("target", "observe")),
           Map.entry("report", Set.of("measure", "diagnose")),
           Map.entry("server", Set.of("observe")),
           Map.entry("hello", Set.of("server", "observe")),
@@ -44,7 +45,9 @@ class ArchitectureTest {
           Map.entry("store", Set.of("server", "observe")),
           Map.entry("products", Set.of("store", "server", "observe")),
           Map.entry("cart", Set.of("store", "server", "observe")),
-          Map.entry("cli", Set.of("target", "load", "measure", "diagnose", "observe", "report")));
+          Map.entry(
+              "cli",
+              Set.of("target", "load", "measure", "diagnose", "observe", "scale", "report")));
 
   private static JavaClasses house = new ClassFileImporter().importPaths(List.<Path>of());
 
@@ -75,6 +78,7 @@ class ArchitectureTest {
         "target",
         "load",
         "observe",
+        "scale",
         "measure",
         "diagnose",
         "report",

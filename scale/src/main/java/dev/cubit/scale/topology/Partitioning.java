@@ -1,5 +1,6 @@
 package dev.cubit.scale.topology;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param partitions in the order of the file; their names differ
  * @param scheme which of them owns a key
  * @param fanOut how a request without a key is answered
+ * @param listKey field of the elements of a JSON array that has their key, by which the answers of
+ *     all partitions are merged
  * @param move the service's command that copies keys from one partition to another; empty: it
  *     cannot be split
  */
@@ -21,10 +24,26 @@ public record Partitioning(
     List<Partition> partitions,
     Scheme scheme,
     FanOut fanOut,
+    String listKey,
     Optional<List<String>> move) {
+
+  /** What has the key in the elements of a list, where the file says nothing. */
+  public static final String USUAL_LIST_KEY = "name";
+
   public Partitioning {
     partitions = List.copyOf(partitions);
     move = move.map(List::copyOf);
+  }
+
+  /** With the usual field for the key in lists. */
+  public Partitioning(
+      KeySource key,
+      Folding folding,
+      List<Partition> partitions,
+      Scheme scheme,
+      FanOut fanOut,
+      Optional<List<String>> move) {
+    this(key, folding, partitions, scheme, fanOut, USUAL_LIST_KEY, move);
   }
 
   /** What is one key: always in Unicode's normal form NFC. */
@@ -32,7 +51,12 @@ public record Partitioning(
     /** Upper and lower case are one: keys are compared in upper case (the default). */
     UPPER,
     /** They differ. */
-    NONE
+    NONE;
+
+    /** The key as it is compared. What is folded already is returned as it is. */
+    public String fold(String key) {
+      return KeyOrder.fold(key, this == UPPER);
+    }
   }
 
   /** How a request without a key, which asks all partitions, is answered when one is down. */
@@ -47,10 +71,18 @@ public record Partitioning(
    * A part of the service that owns a set of keys.
    *
    * @param environment of its clones, added to that of the service
+   * @param servers that run already and answer for it; empty: clones of the service do, or all of
+   *     its origin. Where one partition has them, all have, and the origin is all of them.
    */
-  public record Partition(String name, Map<String, String> environment) {
+  public record Partition(String name, Map<String, String> environment, List<URI> servers) {
     public Partition {
       environment = Map.copyOf(environment);
+      servers = List.copyOf(servers);
+    }
+
+    /** Of clones. */
+    public Partition(String name, Map<String, String> environment) {
+      this(name, environment, List.of());
     }
   }
 
@@ -82,9 +114,16 @@ public record Partitioning(
 
   /**
    * All keys from {@code from} to the last one that begins with {@code to}: {@code A} to {@code L}
-   * has {@code Aa} and {@code Lz}.
+   * has {@code Aa} and {@code Lz}. Compared by {@link KeyOrder}.
    *
    * @param partition its owner's name
+   * @param from folded; empty: from the very first
+   * @param to folded; empty: to the very last
    */
-  public record Range(String partition, String from, String to) {}
+  public record Range(String partition, String from, String to) {
+    /** The first key behind the range; empty: there is none. */
+    public Optional<String> end() {
+      return KeyOrder.afterAllThatBeginWith(to);
+    }
+  }
 }
