@@ -1,5 +1,7 @@
 package dev.cubit.diagnose;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the user can mend; the message is the sentence that the user reads. */
 public final class DiagnoseException extends Exception {
   private static final long serialVersionUID = 1;
@@ -9,8 +11,8 @@ public final class DiagnoseException extends Exception {
     super(sentence);
   }
 
-  /** With the sentence for the user, and where it came from. */
-  public DiagnoseException(String sentence, Throwable cause) {
+  /** With the sentence for the user, and where it came from, if anywhere. */
+  public DiagnoseException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }
 }

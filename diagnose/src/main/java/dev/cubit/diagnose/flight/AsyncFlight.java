@@ -3,6 +3,7 @@ package dev.cubit.diagnose.flight;
 import com.sun.tools.attach.AgentInitializationException;
 import dev.cubit.diagnose.DiagnoseException;
 import dev.cubit.diagnose.jvm.Jvm;
+import dev.cubit.diagnose.recording.FinishedChunks;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.RecordingReader;
 import java.io.IOException;

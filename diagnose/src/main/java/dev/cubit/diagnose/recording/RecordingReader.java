@@ -17,7 +17,10 @@ import dev.cubit.diagnose.recording.Recording.VmOperation;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,25 +175,59 @@ public final class RecordingReader {
   public static Recording read(Path file) throws DiagnoseException {
     RecordingReader reader = new RecordingReader();
     reader.chunkBegin = Header.of(file).begin();
-    try (RecordingFile recording = new RecordingFile(file)) {
-      while (recording.hasMoreEvents()) {
-        reader.accept(recording.readEvent());
+    try {
+      long end = FinishedChunks.end(file);
+      long size = Files.size(file);
+      if (end == 0) {
+        throw unreadable(file, null);
+      } else if (end == size) {
+        reader.events(file);
+      } else {
+        reader.beginning(file, end);
+        reader.notes.add(
+            "its last %,d bytes are cut off or damaged, and left out".formatted(size - end));
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // the JDK's reader throws what its parser happens to meet in a damaged file, such as lengths
-      // that no memory has room for
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
+      // the JDK's reader throws what its parser happens to meet in a damaged file: lengths that no
+      // memory has room for, types that there are not
       if (reader.events == 0) {
-        throw new DiagnoseException(
-            file
-                + " is a flight recording that is cut off or damaged: not one event of it can be"
-                + " read",
-            e);
+        throw unreadable(file, e);
       }
       reader.notes.add(
           "the recording is damaged after %,d events: what follows is of those"
               .formatted(reader.events));
     }
     return reader.result(file);
+  }
+
+  private static DiagnoseException unreadable(Path file, @Nullable Throwable cause) {
+    return new DiagnoseException(
+        file
+            + " is a flight recording that was not ended, is cut off or damaged: not one event of"
+            + " it can be read",
+        cause);
+  }
+
+  private void events(Path file) throws IOException {
+    try (RecordingFile recording = new RecordingFile(file)) {
+      while (recording.hasMoreEvents()) {
+        accept(recording.readEvent());
+      }
+    }
+  }
+
+  /** Of a copy, as the JDK's reader takes whole files only. */
+  private void beginning(Path file, long end) throws IOException {
+    Path copy = Files.createTempFile("cubit-", ".jfr");
+    try (FileChannel from = FileChannel.open(file);
+        FileChannel to = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      for (long at = 0; at < end; ) {
+        at += from.transferTo(at, end - at, to);
+      }
+      events(copy);
+    } finally {
+      Files.delete(copy);
+    }
   }
 
   /** Takes one event; the first decides where time begins. */

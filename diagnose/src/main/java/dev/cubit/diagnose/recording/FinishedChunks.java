@@ -1,4 +1,4 @@
-package dev.cubit.diagnose.flight;
+package dev.cubit.diagnose.recording;
 
 import dev.cubit.diagnose.DiagnoseException;
 import java.io.IOException;
@@ -11,13 +11,13 @@ import java.nio.file.StandardOpenOption;
 /**
  * A recording is a row of chunks, each with a header that tells where its metadata and its
  * constants are. They are written last: one that was not ended has none, and the JDK's reader
- * refuses the whole file for it.
+ * refuses the whole file for it, or waits for its end for ever.
  *
  * <pre>
  * 0 FLR\0   4 version   8 size   16 place of the constants   24 place of the metadata   32 ...   68 events
  * </pre>
  */
-final class FinishedChunks {
+public final class FinishedChunks {
   private static final int HEADER = 68;
   private static final int MAGIC = 0x464c5200;
   private static final int SIZE = 8;
@@ -31,25 +31,39 @@ final class FinishedChunks {
    *
    * @return how many there are; where there is none, the file is left as it is
    */
-  static int keep(Path file) throws DiagnoseException {
+  public static int keep(Path file) throws DiagnoseException {
     if (!Files.exists(file)) {
       return 0;
     }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      int chunks = 0;
-      long end = 0;
-      for (long next = afterChunk(channel, 0); next > 0; next = afterChunk(channel, end)) {
-        chunks++;
-        end = next;
+      Ended ended = ended(channel);
+      if (ended.chunks() > 0) {
+        channel.truncate(ended.bytes());
       }
-      if (chunks > 0) {
-        channel.truncate(end);
-      }
-      return chunks;
+      return ended.chunks();
     } catch (IOException e) {
       throw new DiagnoseException("cannot mend " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Where the last chunk ends that was ended; 0 where none was. */
+  static long end(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return ended(channel).bytes();
+    }
+  }
+
+  private record Ended(int chunks, long bytes) {}
+
+  private static Ended ended(FileChannel channel) throws IOException {
+    int chunks = 0;
+    long end = 0;
+    for (long next = afterChunk(channel, 0); next > 0; next = afterChunk(channel, end)) {
+      chunks++;
+      end = next;
+    }
+    return new Ended(chunks, end);
   }
 
   /** Where the chunk that begins here ends, or -1 where none begins or it was not ended. */
@@ -66,7 +80,7 @@ final class FinishedChunks {
         header.getLong(CONSTANTS) > 0
             && header.getLong(METADATA) > 0
             && size > HEADER
-            && at + size <= channel.size();
+            && size <= channel.size() - at;
     return ended ? at + size : -1;
   }
 }

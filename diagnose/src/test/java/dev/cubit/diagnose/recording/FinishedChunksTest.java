@@ -1,4 +1,4 @@
-package dev.cubit.diagnose.flight;
+package dev.cubit.diagnose.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
