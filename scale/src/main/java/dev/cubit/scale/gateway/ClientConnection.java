@@ -41,6 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final long QUIET_NANOS = 100_000_000L;
 
   private static final byte[] NO_FIELDS = {};
+  private static final byte[] CHALLENGE = Bytes.of("www-authenticate: Bearer\r\n");
   private static final byte[] RETRY_AFTER = Bytes.of("retry-after: 1\r\n");
 
   private enum State {
@@ -62,6 +63,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Peer peer;
+  private @Nullable FanOut fanOut;
   private @Nullable ByteBuf held;
   private long since;
   private boolean reads = true;
@@ -139,6 +141,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (match.goal) {
       case RoutingTable.Goal.ToService to -> {
         LoopService service = worker.service(to.service());
+        LoopPartitions partitions = service.partitions;
+        if (partitions != null) {
+          partitioned(service, partitions, head, path, to.strip() ? match.prefixEnd : path.from, in);
+          return;
+        }
         exchange.begin(service, head, since);
         worker.outgoing.clear();
         worker.requestWriter.write(
@@ -157,6 +164,57 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       }
       case null -> unrouted(head, match);
     }
+  }
+
+  /** Sends it to whom its key belongs, or, without a key, to all. */
+  private void partitioned(
+      LoopService service,
+      LoopPartitions partitions,
+      RequestHead head,
+      RequestPath path,
+      int prefixEnd,
+      ByteBuf in)
+      throws BadMessage {
+    switch (partitions.goal(worker.keyPlaces.begin())) {
+      case LoopPartitions.Goal.Owner(LoopPartition owner, String key) -> {
+        exchange.begin(service, head, since);
+        exchange.keyed(owner, key);
+        worker.outgoing.clear();
+        worker.requestWriter.write(
+            worker.outgoing, head, path, prefixEnd, service.nameBytes, peer());
+        start(in);
+      }
+      case LoopPartitions.Goal.All all -> {
+        if (FanOut.takes(head)) {
+          fanOut = new FanOut(this, worker, service, partitions, head, since);
+          fanOut.start(head, path, prefixEnd, peer());
+        } else {
+          String place = partitions.table.place();
+          nowhere(head, 400, "the request has no key, which is wanted in " + place, service);
+        }
+      }
+      case LoopPartitions.Goal.Nowhere(int status, String sentence) ->
+          nowhere(head, status, sentence, service);
+    }
+  }
+
+  private void nowhere(RequestHead head, int status, String sentence, LoopService service) {
+    byte[] fields = status == 401 ? CHALLENGE : NO_FIELDS;
+    own(status, sentence, service.name, fields, head.method == Method.HEAD, lastOf(head));
+    tell(status, head);
+  }
+
+  /** What all partitions were asked is answered with a problem. */
+  void fanOutFailed(int status, String detail, String service, boolean headOnly, boolean last) {
+    fanOut = null;
+    problem(status, detail, service, headOnly, last);
+  }
+
+  /** What all partitions were asked is answered. */
+  void fanOutEnded(boolean last) {
+    fanOut = null;
+    answered(last, System.nanoTime());
+    worker.flush();
   }
 
   private void unrouted(RequestHead head, RoutingTable.Match match) {
@@ -430,7 +488,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
           exchange.check(now);
         }
       }
-      case WAIT, TUNNEL -> exchange.check(now);
+      case WAIT, TUNNEL -> {
+        if (fanOut != null) {
+          fanOut.check(now);
+        } else {
+          exchange.check(now);
+        }
+      }
       case LINGER -> {
         if (quiet > LINGER_NANOS) {
           context().close();
@@ -463,6 +527,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     state = State.OVER;
     exchange.cancel(0);
+    if (fanOut != null) {
+      fanOut.cancel();
+      fanOut = null;
+    }
     exchange.release();
     releaseHeld();
     worker.remove(this);

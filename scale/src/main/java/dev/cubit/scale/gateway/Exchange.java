@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * 9.3.1): every request of which nothing was sent; of those that were sent whole without an answer,
  * the safe methods, and on a connection that had been used before also PUT and DELETE.
  */
-final class Exchange implements Question {
+final class Exchange implements Question, Caller, Line.Waiter {
   private enum Phase {
     FREE,
     READING,
@@ -58,6 +58,11 @@ final class Exchange implements Question {
   private Candidates candidates = new Candidates();
   private long keyHash;
   private Method method = Method.OTHER;
+  /** Null where its service has none; then the key is there as well. */
+  private @Nullable LoopPartition partition;
+
+  private String key = "";
+  private boolean wasMisdirected;
   private boolean http10;
   private boolean keepAlive;
   private boolean wantsWebSocket;
@@ -105,6 +110,8 @@ final class Exchange implements Question {
     began = now;
     attempts = 0;
     endpoint = null;
+    partition = null;
+    key = "";
     status = 0;
     closes = false;
     bytesOut = 0;
@@ -119,7 +126,22 @@ final class Exchange implements Question {
     note = worker.wantsAccess() ? noteOf(head) : null;
   }
 
-  private static AccessNote noteOf(RequestHead head) {
+  /** Says whose it is, after it was begun. */
+  void keyed(LoopPartition owner, String itsKey) {
+    key = itsKey;
+    wasMisdirected = false;
+    owner.sketch.record(itsKey);
+    enter(owner);
+  }
+
+  private void enter(LoopPartition owner) {
+    partition = owner;
+    candidates = owner.candidates;
+    owner.tally.requests++;
+    owner.tally.inFlight++;
+  }
+
+  static AccessNote noteOf(RequestHead head) {
     return new AccessNote(
         Instant.now(),
         Bytes.text(head.bytes, head.methodFrom, head.methodTo),
@@ -148,15 +170,15 @@ final class Exchange implements Question {
     int picked = to.balancer.pick(candidates, this);
     if (picked != Balancer.NOBODY) {
       give((LoopEndpoint) candidates.get(picked), now);
-    } else if (to.enqueue(this)) {
+    } else if (to.enqueue(this, partition)) {
       phase = Phase.WAITING;
     } else {
       unavailable("too many requests wait for the service");
     }
   }
 
-  /** Called by the queue; true where it need not wait any longer. */
-  boolean leavesQueue() {
+  @Override
+  public boolean leavesQueue() {
     int picked = service == null ? Balancer.NOBODY : service.balancer.pick(candidates, this);
     if (picked == Balancer.NOBODY) {
       return false;
@@ -186,8 +208,16 @@ final class Exchange implements Question {
     }
   }
 
-  /** The connection that it waited for is open. */
-  void connected(UpstreamConnection connection) {
+  @Override
+  public void askAnew() {
+    if (phase == Phase.WAITING && enterOwner(System.nanoTime())) {
+      dispatch(System.nanoTime());
+      worker.flush();
+    }
+  }
+
+  @Override
+  public void connected(UpstreamConnection connection) {
     send(connection);
     worker.flush();
   }
@@ -240,8 +270,18 @@ final class Exchange implements Question {
 
   // ---- the answer
 
-  /** A 1xx other than 101 has come. */
-  void interim(ResponseHead head, UpstreamConnection from) {
+  @Override
+  public boolean isSentWhole() {
+    return requestBody.isDone();
+  }
+
+  @Override
+  public void goOn() {
+    client.goOn();
+  }
+
+  @Override
+  public void interim(ResponseHead head, UpstreamConnection from) {
     activity = System.nanoTime();
     if (!http10) { // RFC 9110, section 15.2
       worker.outgoing.clear();
@@ -250,26 +290,106 @@ final class Exchange implements Question {
     }
   }
 
-  /** Whether a 101 is an answer to what was asked. */
-  boolean mayUpgrade(ResponseHead head) {
+  @Override
+  public boolean mayUpgrade(ResponseHead head) {
     return wantsWebSocket && head.upgradesToWebSocket;
   }
 
-  boolean isHead() {
+  @Override
+  public boolean isHead() {
     return method == Method.HEAD;
   }
 
-  /** Whether the client does not know chunks. */
-  boolean wantsNoChunks() {
+  @Override
+  public boolean wantsNoChunks() {
     return http10;
   }
 
-  /**
-   * Puts the head of the answer together, in the loop's {@link Outgoing}.
-   *
-   * @param body its body, begun
-   */
-  void answer(ResponseHead head, Body body) {
+  // RFC 9110, section 15.5.20: it was not done, so that any method may be repeated
+  @Override
+  public boolean mayAskElsewhere() {
+    LoopPartition asked = partition;
+    if (asked == null || service == null || wasMisdirected || streamed || !requestBody.isDone()) {
+      return false;
+    }
+    LoopPartition owner = ownerNow();
+    return owner != null && (owner != asked || hasAnother(owner));
+  }
+
+  private boolean hasAnother(LoopPartition owner) {
+    for (int i = 0; i < owner.candidates.size(); i++) {
+      Candidate other = owner.candidates.get(i);
+      if (other.isFree() && !wasGivenTo(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable LoopPartition ownerNow() {
+    LoopPartitions by = service == null ? null : service.partitions;
+    return by != null
+            && !key.isEmpty()
+            && by.owner(key) instanceof LoopPartitions.Goal.Owner owner
+        ? owner.partition()
+        : null;
+  }
+
+  @Override
+  public void askElsewhere() {
+    long now = System.nanoTime();
+    wasMisdirected = true;
+    upstream = null;
+    status = 421;
+    attemptEnded(Outcome.ANSWERED, now);
+    if (enterOwner(now)) {
+      dispatch(now);
+    }
+  }
+
+  /** Goes over to whom the key belongs now; false: to nobody, which is answered. */
+  private boolean enterOwner(long now) {
+    LoopService of = Objects.requireNonNull(service);
+    LoopPartition before = partition;
+    LoopPartition owner = ownerNow();
+    if (owner != null && owner == before) {
+      return true;
+    }
+    leavePartition(Outcome.ANSWERED, status == 421, now);
+    if (owner != null) {
+      enter(owner);
+      return true;
+    }
+    if (of.partitions == null) {
+      candidates = of.all;
+      return true;
+    }
+    boolean hasKey = !key.isEmpty();
+    problem(
+        hasKey ? 404 : 503,
+        hasKey
+            ? "no partition of the service has the key"
+            : "the service has got partitions meanwhile: ask again",
+        Outcome.CANCELLED);
+    return false;
+  }
+
+  private void leavePartition(Outcome outcome, boolean counted, long now) {
+    LoopPartition of = partition;
+    if (of == null) {
+      return;
+    }
+    partition = null;
+    of.tally.inFlight--;
+    of.tally.bytesIn += bytesIn;
+    of.tally.bytesOut += bytesOut;
+    if (counted) {
+      of.tally.ended(outcome, status, now - began);
+    }
+  }
+
+  @Override
+  public void answer(ResponseHead head, Body body) {
     status = head.status;
     boolean unframed = body.endsWithConnection() || (head.chunked && http10 && !body.isDone());
     closes = !keepAlive || unframed || !requestBody.isDone() || worker.isClosing();
@@ -286,16 +406,16 @@ final class Exchange implements Question {
                 : http10 ? ResponseWriter.Connection.KEPT : ResponseWriter.Connection.GOES_ON);
   }
 
-  /** The head goes out: from here on the answer cannot be another one. */
-  void answering() {
+  @Override
+  public void answering() {
     phase = status == 101 ? Phase.TUNNEL : Phase.ANSWERING;
     if (phase == Phase.TUNNEL) {
       client.tunnel();
     }
   }
 
-  /** Bytes of the answer. */
-  void toClient(ByteBuf bytes) {
+  @Override
+  public void toClient(ByteBuf bytes) {
     bytesOut += bytes.readableBytes();
     client.write(bytes);
     UpstreamConnection from = upstream;
@@ -304,8 +424,8 @@ final class Exchange implements Question {
     }
   }
 
-  /** More of the answer has come, after its head. */
-  void active() {
+  @Override
+  public void active() {
     activity = System.nanoTime();
   }
 
@@ -317,8 +437,8 @@ final class Exchange implements Question {
     }
   }
 
-  /** The last byte of the answer has come. */
-  void done(long now) {
+  @Override
+  public void done(long now) {
     upstream = null;
     attemptEnded(Outcome.ANSWERED, now);
     ended(Outcome.ANSWERED, now);
@@ -327,8 +447,8 @@ final class Exchange implements Question {
 
   // ---- what goes wrong
 
-  /** The attempt has failed; its connection is gone. */
-  void failed(Outcome outcome, boolean wasReused) {
+  @Override
+  public void failed(Outcome outcome, boolean wasReused) {
     long now = System.nanoTime();
     boolean begun = phase == Phase.ANSWERING || phase == Phase.TUNNEL;
     boolean unsent = phase == Phase.CONNECTING;
@@ -368,6 +488,9 @@ final class Exchange implements Question {
   private void unavailable(String why) {
     LoopService of = Objects.requireNonNull(service);
     of.tally.unavailable++;
+    if (partition != null) {
+      partition.tally.unavailable++;
+    }
     long now = System.nanoTime();
     status = 503;
     finish(Outcome.CANCELLED, now, false);
@@ -403,7 +526,7 @@ final class Exchange implements Question {
     boolean nothing = phase != Phase.ANSWERING && phase != Phase.TUNNEL;
     Outcome outcome = phase == Phase.TUNNEL ? Outcome.ANSWERED : Outcome.CANCELLED;
     if (phase == Phase.WAITING && service != null) {
-      service.leave(this);
+      service.leave(this, partition);
     }
     long now = System.nanoTime();
     status = nothing ? instead : status;
@@ -431,7 +554,7 @@ final class Exchange implements Question {
     switch (phase) {
       case WAITING -> {
         if (now - began > timeouts.request().toNanos()) {
-          service.leave(this);
+          service.leave(this, partition);
           unavailable("no instance of the service was free in time");
         }
       }
@@ -485,6 +608,7 @@ final class Exchange implements Question {
       return;
     }
     phase = Phase.FREE;
+    leavePartition(outcome, counted, now);
     of.tally.inFlight--;
     of.tally.bytesIn += bytesIn;
     of.tally.bytesOut += bytesOut;

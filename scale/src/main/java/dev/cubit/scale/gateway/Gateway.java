@@ -2,6 +2,8 @@ package dev.cubit.scale.gateway;
 
 import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Partitioning;
+import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -14,6 +16,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,10 @@ public final class Gateway implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicInteger clients = new AtomicInteger();
   private final @Nullable AccessDesk desk;
+  /** By service; whoever applies a topology holds this gateway's lock. */
+  private Map<String, PartitionTable> partitionings = Map.of();
+
+  private long mapVersion;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
 
@@ -164,15 +171,35 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Routes by this topology from now on. What is under way ends as it was begun. How the gateway
-   * itself listens, and its limits, stay as they were at the start.
+   * itself listens, and its limits, stay as they were at the start. Each loop changes over as a
+   * whole; when this returns all have.
+   *
+   * @throws ScaleException where the key that tokens must be signed with cannot be read: nothing
+   *     was changed
    */
-  public void apply(Topology topology) {
+  public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
+    Map<String, PartitionTable> tables = partitionings(topology);
+    partitionings = tables;
     onEach(
         worker -> {
-          worker.apply(topology, routes);
+          worker.apply(topology, routes, tables);
           return true;
         });
+  }
+
+  /** What has not changed keeps its table, and so its version. */
+  private Map<String, PartitionTable> partitionings(Topology topology) throws ScaleException {
+    Map<String, PartitionTable> tables = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      if (service.partitioning().isPresent()) {
+        Partitioning plan = service.partitioning().get();
+        PartitionTable known = partitionings.get(service.name());
+        boolean same = known != null && known.plan().equals(plan);
+        tables.put(service.name(), same ? known : PartitionTable.of(plan, ++mapVersion));
+      }
+    }
+    return Map.copyOf(tables);
   }
 
   /** Requests of its service may be sent to it. What was draining no longer does. */
@@ -219,6 +246,15 @@ public final class Gateway implements AutoCloseable {
     return onEach(Worker::statistics).stream()
         .reduce(Statistics::plus)
         .orElseGet(() -> new Statistics(Map.of(), Map.of(), 0, Map.of()));
+  }
+
+  /**
+   * What the partitions of a service carry, in the order of the file; empty where it has none.
+   *
+   * @param service its name
+   */
+  public List<PartitionLoad> partitions(String service) {
+    return PartitionLoad.joined(onEach(worker -> worker.partitions(service)));
   }
 
   private <T> List<T> onEach(Function<Worker, T> task) {

@@ -295,6 +295,17 @@ abstract class Head {
     return -1;
   }
 
+  /** Fields of these names are not passed on. */
+  final void leaveOut(byte[][] names) {
+    for (int i = 0; i < count; i++) {
+      for (byte[] name : names) {
+        if (Bytes.is(bytes, nameFrom[i], nameTo[i], name)) {
+          ids[i] = FieldName.HOP;
+        }
+      }
+    }
+  }
+
   final boolean valueIs(int i, byte[] value) {
     return Arrays.equals(bytes, valueFrom[i], valueTo[i], value, 0, value.length);
   }

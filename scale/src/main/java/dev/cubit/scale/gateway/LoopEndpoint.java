@@ -51,11 +51,11 @@ final class LoopEndpoint extends Candidate {
 
   /**
    * Takes the connection that was used last, or opens one. The exchange gets it now, and {@link
-   * Exchange#connected} or {@link Exchange#failed} later where it is not open yet.
+   * Caller#connected} or {@link Caller#failed} later where it is not open yet.
    *
    * @param fresh whether only a new one will do
    */
-  UpstreamConnection connection(Exchange exchange, boolean fresh, boolean repeatable, long now) {
+  UpstreamConnection connection(Caller exchange, boolean fresh, boolean repeatable, long now) {
     while (!fresh && !kept.isEmpty()) {
       UpstreamConnection last = kept.getLast();
       if (!last.isAlive()) {

@@ -4,7 +4,9 @@ import dev.cubit.scale.gateway.balance.Balancer;
 import dev.cubit.scale.gateway.balance.Candidates;
 import dev.cubit.scale.gateway.balance.TwoChoices;
 import dev.cubit.scale.topology.Balancing;
-import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service on one event loop: who can be asked, and who waits. Owned by the loop; it takes its
@@ -19,7 +21,10 @@ final class LoopService {
   final Balancer balancer;
 
   private final Worker worker;
-  private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
+  private final Line line = new Line();
+  /** Null where every endpoint answers for every key. */
+  @Nullable LoopPartitions partitions;
+
   private Balancing balancing = Balancing.usual();
   private boolean waking;
 
@@ -46,7 +51,37 @@ final class LoopService {
   void add(LoopEndpoint endpoint) {
     bound(endpoint);
     all.add(endpoint);
+    LoopPartitions by = partitions;
+    if (by != null) {
+      by.add(endpoint);
+    }
     wake();
+  }
+
+  /** It gets nothing new. */
+  void remove(LoopEndpoint endpoint) {
+    all.remove(endpoint);
+    LoopPartitions by = partitions;
+    if (by != null) {
+      by.remove(endpoint);
+    }
+  }
+
+  /** Keys find their owner by another table from now on, also those that wait. */
+  void partitions(Optional<PartitionTable> table) {
+    LoopPartitions before = partitions;
+    if (before != null && table.isPresent() && table.get().equals(before.table)) {
+      return;
+    }
+    if (before == null && table.isEmpty()) {
+      return;
+    }
+    List<Line.Waiter> waiting = before == null ? line.takeAll() : before.takeWaiting();
+    partitions =
+        table
+            .map(t -> LoopPartitions.of(t, Optional.ofNullable(before), all, worker.ids))
+            .orElse(null);
+    waiting.forEach(Line.Waiter::askAnew);
   }
 
   private void bound(LoopEndpoint endpoint) {
@@ -55,8 +90,8 @@ final class LoopService {
   }
 
   /**
-   * Those that may answer a request: the place where partition and version narrow them, while the
-   * request's head can still be read.
+   * Those that may answer a request, where its partition has not narrowed them: the place where its
+   * version does, while the request's head can still be read.
    */
   Candidates candidates(RequestHead head) {
     return all;
@@ -69,22 +104,26 @@ final class LoopService {
 
   // ---- the queue
 
-  /** Lets a request wait until somebody is free; false where too many wait already. */
-  boolean enqueue(Exchange exchange) {
-    if (waiting.size() >= worker.share(balancing.bounds().pending())) {
-      return false;
-    }
-    waiting.add(exchange);
-    return true;
+  /**
+   * Lets a request wait until somebody is free; false where too many wait already.
+   *
+   * @param at null: it may go to anybody
+   */
+  boolean enqueue(Line.Waiter waiter, @Nullable LoopPartition at) {
+    return lineOf(at).enqueue(waiter, worker.share(balancing.bounds().pending()));
   }
 
-  void leave(Exchange exchange) {
-    waiting.remove(exchange);
+  void leave(Line.Waiter waiter, @Nullable LoopPartition at) {
+    lineOf(at).leave(waiter);
+  }
+
+  private Line lineOf(@Nullable LoopPartition at) {
+    return at == null ? line : at.line;
   }
 
   /** Somebody may be free: gives out what waits, in order, once what happens now is over. */
   void wake() {
-    if (!waiting.isEmpty() && !waking) {
+    if (!waking && (!line.isEmpty() || (partitions != null && partitions.hasWaiting()))) {
       waking = true;
       worker.execute(this::giveOut);
     }
@@ -92,8 +131,17 @@ final class LoopService {
 
   private void giveOut() {
     waking = false;
-    while (!waiting.isEmpty() && waiting.peek().leavesQueue()) {
-      waiting.poll();
+    line.giveOut();
+    LoopPartitions by = partitions;
+    if (by != null) {
+      by.giveOut();
+    }
+  }
+
+  void tick(long now) {
+    LoopPartitions by = partitions;
+    if (by != null) {
+      by.tick(now);
     }
   }
 }

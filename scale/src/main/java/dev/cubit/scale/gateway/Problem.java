@@ -78,6 +78,7 @@ final class Problem {
       case 307 -> "Temporary Redirect";
       case 308 -> "Permanent Redirect";
       case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
@@ -102,7 +103,7 @@ final class Problem {
       if (c == '"' || c == '\\') {
         out.append('\\').append(c);
       } else {
-        out.append(c < ' ' || c > '~' ? '?' : c);
+        out.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : c);
       }
     }
     return out.toString();

@@ -198,6 +198,17 @@ final class RequestHead extends Head {
             && contentLength <= 0;
   }
 
+  /** Makes a GET of a HEAD. */
+  void askWithBody() {
+    if (method == Method.HEAD) {
+      method = Method.GET;
+      methodFrom++;
+      bytes[methodFrom] = 'G';
+      bytes[methodFrom + 1] = 'E';
+      bytes[methodFrom + 2] = 'T';
+    }
+  }
+
   private void splitTarget() throws BadMessage {
     pathFrom = targetFrom;
     hostFrom = 0;

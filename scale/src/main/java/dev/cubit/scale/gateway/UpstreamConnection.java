@@ -46,7 +46,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Body body = new Body();
   private State state = State.OPENING;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Exchange exchange;
+  private @Nullable Caller exchange;
   private @Nullable ByteBuf own;
   private final HeadReader heads = new HeadReader();
   private int interims;
@@ -72,7 +72,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** It serves this exchange from now on. */
-  void take(Exchange by) {
+  void take(Caller by) {
     exchange = by;
     interims = 0;
     heads.clear();
@@ -84,7 +84,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /** Opening it has ended. */
   void tried(boolean success) {
-    Exchange by = exchange;
+    Caller by = exchange;
     if (!success) {
       state = State.OVER;
       exchange = null;
@@ -183,7 +183,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
     try {
-      Exchange by = exchange;
+      Caller by = exchange;
       if (by == null) {
         endpoint.lost(this);
         close(); // bytes that nobody asked for
@@ -199,7 +199,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void read(ByteBuf in, Exchange by) throws BadMessage {
+  private void read(ByteBuf in, Caller by) throws BadMessage {
     while (in.isReadable()) {
       switch (state) {
         case HEAD -> {
@@ -227,7 +227,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** Reads a head, and its body where that came along; false: more bytes are needed. */
-  private boolean readHead(ByteBuf in, Exchange by) throws BadMessage {
+  private boolean readHead(ByteBuf in, Caller by) throws BadMessage {
     ResponseHead head = worker.responseHead;
     if (!heads.read(in, head, worker.scratch)) {
       return false;
@@ -250,13 +250,19 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       by.toClient(ownBuffer(worker.outgoing.length, 0));
       return true;
     }
+    if (head.status == 421 && by.mayAskElsewhere()) {
+      exchange = null;
+      close(); // its body would have to be read first
+      by.askElsewhere();
+      return true;
+    }
     beginBody(head, by);
     by.answer(head, body);
     sendHead(in, by);
     return true;
   }
 
-  private void beginBody(ResponseHead head, Exchange by) {
+  private void beginBody(ResponseHead head, Caller by) {
     keepAlive = head.keepAlive;
     dechunks = head.chunked && by.wantsNoChunks();
     if (by.isHead() || head.isBodiless()) {
@@ -272,7 +278,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     state = State.BODY;
   }
 
-  private void sendHead(ByteBuf in, Exchange by) throws BadMessage {
+  private void sendHead(ByteBuf in, Caller by) throws BadMessage {
     int from = in.readerIndex();
     int along = 0;
     if (!dechunks && in.readableBytes() <= COPIED_BYTES) {
@@ -285,7 +291,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     by.toClient(answer);
   }
 
-  private void passBody(ByteBuf in, Exchange by) throws BadMessage {
+  private void passBody(ByteBuf in, Caller by) throws BadMessage {
     if (dechunks) {
       while (in.isReadable() && !body.isDone()) {
         int from = in.readerIndex();
@@ -302,11 +308,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   /** The answer is whole. */
-  private void complete(Exchange by, boolean exact) {
+  private void complete(Caller by, boolean exact) {
     long now = System.nanoTime();
     exchange = null;
     reading(true);
-    boolean again = exact && keepAlive && by.requestBody.isDone();
+    boolean again = exact && keepAlive && by.isSentWhole();
     if (again) {
       state = State.KEPT;
       endpoint.keep(this, now);
@@ -317,7 +323,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void fail(Outcome outcome) {
-    Exchange by = exchange;
+    Caller by = exchange;
     boolean reused = used;
     exchange = null;
     close();
@@ -333,16 +339,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    Exchange by = exchange;
+    Caller by = exchange;
     if (by != null && ctx.channel().isWritable()) {
-      by.client.goOn();
+      by.goOn();
       worker.flush();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    Exchange by = exchange;
+    Caller by = exchange;
     if (by == null) {
       endpoint.lost(this);
       state = State.OVER;

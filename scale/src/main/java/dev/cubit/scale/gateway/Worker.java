@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +41,12 @@ final class Worker {
   final GatewayPlan.Limits limits;
   final byte[] scratch;
   final RequestHead requestHead;
+  final KeyPlaces keyPlaces;
   final ResponseHead responseHead = new ResponseHead();
   final RequestPath path = new RequestPath();
   final RoutingTable.Match match = new RoutingTable.Match();
   final Outgoing outgoing = new Outgoing();
+  final Gathering gathering = new Gathering();
   final Ids ids = new Ids();
   final RequestWriter requestWriter = new RequestWriter(ids);
   final ResponseWriter responseWriter = new ResponseWriter();
@@ -82,6 +85,7 @@ final class Worker {
     this.table = table;
     this.scratch = new byte[Math.max(limits.headerBytes(), ResponseHead.MAX_BYTES)];
     this.requestHead = new RequestHead(limits.headerBytes(), limits.headerFields());
+    this.keyPlaces = new KeyPlaces(requestHead, path);
     loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -104,10 +108,13 @@ final class Worker {
 
   // ---- on the loop from here on
 
-  void apply(Topology topology, RoutingTable routes) {
+  void apply(
+      Topology topology, RoutingTable routes, Map<String, PartitionTable> partitionings) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
-      service(plan.name()).balancing(plan.balancing());
+      LoopService service = service(plan.name());
+      service.balancing(plan.balancing());
+      service.partitions(Optional.ofNullable(partitionings.get(plan.name())));
     }
   }
 
@@ -131,7 +138,7 @@ final class Worker {
     if (known == null) {
       done.complete(null);
     } else {
-      known.service.all.remove(known);
+      known.service.remove(known);
       known.drain(done);
     }
     return done;
@@ -140,7 +147,7 @@ final class Worker {
   void forget(Endpoint endpoint) {
     LoopEndpoint known = endpoints.remove(endpoint);
     if (known != null) {
-      known.service.all.remove(known);
+      known.service.remove(known);
       known.drain(new CompletableFuture<>());
     }
   }
@@ -148,6 +155,15 @@ final class Worker {
   long requests(Endpoint endpoint) {
     LoopEndpoint known = endpoints.get(endpoint);
     return known == null ? 0 : known.tally.requests;
+  }
+
+  /** Of a service's partitions, in order; empty where it has none. */
+  List<PartitionLoad> partitions(String name) {
+    LoopService known = services.get(name);
+    LoopPartitions by = known == null ? null : known.partitions;
+    return by == null
+        ? List.of()
+        : by.all().stream().map(partition -> PartitionLoad.of(partition, by.table)).toList();
   }
 
   Statistics statistics() {
@@ -240,6 +256,9 @@ final class Worker {
     }
     for (LoopEndpoint endpoint : endpoints.values()) {
       endpoint.expire(now);
+    }
+    for (LoopService service : services.values()) {
+      service.tick(now);
     }
     handOverAccesses();
     flush();

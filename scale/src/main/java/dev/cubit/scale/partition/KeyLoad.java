@@ -98,6 +98,11 @@ public final class KeyLoad {
     return requests;
   }
 
+  /** Requests, of which older ones count for less. */
+  public double recent() {
+    return weight;
+  }
+
   /** The hottest first. */
   public List<HotKey> hottest() {
     return hottest;
