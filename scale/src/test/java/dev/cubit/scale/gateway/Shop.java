@@ -5,6 +5,7 @@ import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Origin;
+import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
@@ -46,6 +47,15 @@ final class Shop implements AutoCloseable {
   }
 
   Shop service(String name, Route... routes) {
+    return service(name, Optional.empty(), routes);
+  }
+
+  /** One with partitions. */
+  Shop partitioned(String name, Partitioning partitioning, Route... routes) {
+    return service(name, Optional.of(partitioning), routes);
+  }
+
+  private Shop service(String name, Optional<Partitioning> partitioning, Route... routes) {
     services.add(
         new ServicePlan(
             name,
@@ -56,7 +66,7 @@ final class Shop implements AutoCloseable {
             1,
             Care.usual(),
             balancing,
-            Optional.empty()));
+            partitioning));
     return this;
   }
 
@@ -155,13 +165,30 @@ final class Shop implements AutoCloseable {
     return this;
   }
 
+  static Endpoint endpoint(String service, String partition, int number, int port) {
+    String name = service + "." + partition + "." + number;
+    return new Endpoint(service, "main", partition, name, "127.0.0.1", port, false);
+  }
+
+  /** They answer for a partition of the service. */
+  Shop admitTo(String service, String partition, Backend... backends) {
+    for (int i = 0; i < backends.length; i++) {
+      gateway().admit(endpoint(service, partition, i + 1, backends[i].port()));
+    }
+    return this;
+  }
+
   Gateway gateway() {
     return Objects.requireNonNull(running, "the shop is not open");
   }
 
   /** What was counted of the service shop. */
   Statistics.Counts counts() {
-    return Objects.requireNonNull(gateway().statistics().services().get("shop"));
+    return countsOf("shop");
+  }
+
+  Statistics.Counts countsOf(String service) {
+    return Objects.requireNonNull(gateway().statistics().services().get(service));
   }
 
   Statistics.Counts counts(Endpoint endpoint) {
