@@ -56,12 +56,13 @@ final class Backend implements AutoCloseable {
   final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   private final ServerSocket server;
+  private final Thread accepting;
   private volatile Answering answering;
 
   private Backend(Answering answering) throws IOException {
     this.answering = answering;
     server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   /** One that answers each request with 200 and a text. */
@@ -200,6 +201,12 @@ final class Backend implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    try {
+      // a virtual thread in accept wakes up later, and would take one more client that comes until then
+      accepting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
