@@ -143,7 +143,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         LoopService service = worker.service(to.service());
         LoopPartitions partitions = service.partitions;
         if (partitions != null) {
-          partitioned(service, partitions, head, path, to.strip() ? match.prefixEnd : path.from, in);
+          partitioned(
+              service, partitions, head, path, to.strip() ? match.prefixEnd : path.from, in);
           return;
         }
         exchange.begin(service, head, since);

@@ -58,6 +58,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
   private Candidates candidates = new Candidates();
   private long keyHash;
   private Method method = Method.OTHER;
+
   /** Null where its service has none; then the key is there as well. */
   private @Nullable LoopPartition partition;
 
@@ -328,9 +329,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
 
   private @Nullable LoopPartition ownerNow() {
     LoopPartitions by = service == null ? null : service.partitions;
-    return by != null
-            && !key.isEmpty()
-            && by.owner(key) instanceof LoopPartitions.Goal.Owner owner
+    return by != null && !key.isEmpty() && by.owner(key) instanceof LoopPartitions.Goal.Owner owner
         ? owner.partition()
         : null;
   }

@@ -207,8 +207,7 @@ final class FanOut {
     record Failed(String sentence) implements Merge {}
   }
 
-  private static Merge merge(
-      List<MergedArrays.Part> parts, PartitionTable table, ListQuery list) {
+  private static Merge merge(List<MergedArrays.Part> parts, PartitionTable table, ListQuery list) {
     try {
       return new Merge.Whole(
           MergedArrays.merge(

@@ -62,6 +62,7 @@ public final class Gateway implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicInteger clients = new AtomicInteger();
   private final @Nullable AccessDesk desk;
+
   /** By service; whoever applies a topology holds this gateway's lock. */
   private Map<String, PartitionTable> partitionings = Map.of();
 

@@ -22,6 +22,7 @@ final class LoopService {
 
   private final Worker worker;
   private final Line line = new Line();
+
   /** Null where every endpoint answers for every key. */
   @Nullable LoopPartitions partitions;
 

@@ -238,7 +238,9 @@ final class PartCall implements Caller, Question, Line.Waiter {
     attemptEnded(how, now);
     Balancing.Retries retries = service.balancing().retries();
     boolean harmless = how == Outcome.UNREACHABLE || how == Outcome.RESET;
-    if (harmless && given.size() < retries.attempts() && service.budget.take(retries.budget(), now)) {
+    if (harmless
+        && given.size() < retries.attempts()
+        && service.budget.take(retries.budget(), now)) {
       fanOut.forgets(length);
       length = 0;
       dispatch(now);
@@ -309,7 +311,9 @@ final class PartCall implements Caller, Question, Line.Waiter {
     return phase == Phase.ANSWERED || phase == Phase.MISSING;
   }
 
-  /** Whether the partition has no say: it did not answer, or with nothing that is about the request. */
+  /**
+   * Whether the partition has no say: it did not answer, or with nothing that is about the request.
+   */
   boolean isMissing() {
     return phase != Phase.ANSWERED || status >= 500 || isFailure() || hasNoList();
   }

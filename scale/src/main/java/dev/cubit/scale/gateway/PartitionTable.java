@@ -28,8 +28,7 @@ record PartitionTable(Partitioning plan, KeyFinder keys, PartitionMap map) {
   /** Where in a request its key is expected, for a sentence to the client. */
   String place() {
     return switch (plan.key()) {
-      case KeySource.PathSegment(int index) ->
-          "the path, as segment " + index + ", counted from 0";
+      case KeySource.PathSegment(int index) -> "the path, as segment " + index + ", counted from 0";
       case KeySource.Header(String name) -> "the header field " + name;
       case KeySource.Query(String name) -> "the query, as " + name;
       case KeySource.Cookie(String name) -> "the cookie " + name;

@@ -108,8 +108,7 @@ final class Worker {
 
   // ---- on the loop from here on
 
-  void apply(
-      Topology topology, RoutingTable routes, Map<String, PartitionTable> partitionings) {
+  void apply(Topology topology, RoutingTable routes, Map<String, PartitionTable> partitionings) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
       LoopService service = service(plan.name());

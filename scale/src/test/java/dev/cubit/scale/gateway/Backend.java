@@ -202,7 +202,8 @@ final class Backend implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     try {
-      // a virtual thread in accept wakes up later, and would take one more client that comes until then
+      // a virtual thread in accept wakes up later, and would take one more client that comes until
+      // then
       accepting.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -64,11 +64,7 @@ class PartitionsTest {
 
   private static Partitioning halves(FanOut fanOut) {
     return plan(
-        SEGMENT,
-        fanOut,
-        Optional.empty(),
-        new Range("A-L", "A", "L"),
-        new Range("M-Z", "M", "Z"));
+        SEGMENT, fanOut, Optional.empty(), new Range("A-L", "A", "L"), new Range("M-Z", "M", "Z"));
   }
 
   private Shop shop(Partitioning partitioning) throws ScaleException {
@@ -107,7 +103,13 @@ class PartitionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "tea, M-Z", "Apple, A-L", "apple, A-L", "l%C3%B6we, A-L", "Lz, A-L", "%6Dilk, M-Z", "z, M-Z"
+    "tea, M-Z",
+    "Apple, A-L",
+    "apple, A-L",
+    "l%C3%B6we, A-L",
+    "Lz, A-L",
+    "%6Dilk, M-Z",
+    "z, M-Z"
   })
   void a_request_goes_to_the_partition_that_owns_its_key(String key, String owner)
       throws Exception {
@@ -166,7 +168,8 @@ class PartitionsTest {
       }
     }
     assertThat(shop.gateway().partitions("products").stream().mapToLong(p -> p.counts().requests()))
-        .satisfies(requests -> assertThat(requests.stream().mapToLong(n -> n).sum()).isEqualTo(4_000));
+        .satisfies(
+            requests -> assertThat(requests.stream().mapToLong(n -> n).sum()).isEqualTo(4_000));
   }
 
   private static String randomName(Random random) {
@@ -270,7 +273,8 @@ class PartitionsTest {
       assertThat(page.field("content-type")).isEqualTo("application/json");
       pages.add(page.body());
       String link = page.field("link");
-      assertThat(link).satisfiesAnyOf(l -> assertThat(l).isEmpty(), l -> assertThat(l).contains("x=1"));
+      assertThat(link)
+          .satisfiesAnyOf(l -> assertThat(l).isEmpty(), l -> assertThat(l).contains("x=1"));
       target = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
     }
 
@@ -301,7 +305,8 @@ class PartitionsTest {
     shop.admitTo("products", "A-L", shelf("A-L", "apple", "milk"));
     shop.admitTo("products", "M-Z", shelf("M-Z", "milk"));
 
-    assertThat(shop.get("/products").body()).isEqualTo("[{\"name\":\"apple\"},{\"name\":\"milk\"}]");
+    assertThat(shop.get("/products").body())
+        .isEqualTo("[{\"name\":\"apple\"},{\"name\":\"milk\"}]");
   }
 
   @Test
@@ -322,8 +327,16 @@ class PartitionsTest {
   void chunks_are_read_and_nothing_compressed_or_conditional_is_asked_for() throws Exception {
     Shop shop = shop(halves(FanOut.STRICT));
     Backend chunked =
-        answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[\"a\r\n2\r\n\"]\r\n0\r\n\r\n");
-    shop.admitTo("products", "A-L", chunked).admitTo("products", "M-Z", answering(Backend.ok("[]")));
+        answering(
+            "HTTP/1.1 200 OK\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + "3\r\n"
+                + "[\"a\r\n"
+                + "2\r\n"
+                + "\"]\r\n"
+                + "0\r\n\r\n");
+    shop.admitTo("products", "A-L", chunked)
+        .admitTo("products", "M-Z", answering(Backend.ok("[]")));
     RawClient.Answer answer =
         shop.ask(
             "GET /products HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nIf-None-Match: \"1\"\r\n"
@@ -364,8 +377,7 @@ class PartitionsTest {
 
     Shop failing = shop(halves(FanOut.STRICT));
     failing.admitTo("products", "A-L", shelf("A-L", "apple"));
-    failing.admitTo(
-        "products", "M-Z", answering("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
+    failing.admitTo("products", "M-Z", answering("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
 
     assertThat(failing.get("/products").status()).isEqualTo(502);
   }
@@ -416,7 +428,8 @@ class PartitionsTest {
   @Test
   void what_is_no_list_is_told_with_its_partition() throws Exception {
     Shop shop = shop(halves(FanOut.STRICT));
-    shop.admitTo("products", "A-L", shelf("A-L")).admitTo("products", "M-Z", answering(Backend.ok("{}")));
+    shop.admitTo("products", "A-L", shelf("A-L"))
+        .admitTo("products", "M-Z", answering(Backend.ok("{}")));
     RawClient.Answer refused = shop.get("/products");
 
     assertThat(refused.status()).isEqualTo(502);
@@ -551,8 +564,7 @@ class PartitionsTest {
     shop.admitTo("products", "M-Z", answering(MISDIRECTED), answering(MISDIRECTED));
     String body = "x".repeat(300_000);
     RawClient.Answer answer =
-        shop.ask(
-            "PUT /products/tea HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n" + body);
+        shop.ask("PUT /products/tea HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n" + body);
 
     assertThat(answer.status()).isEqualTo(421);
   }
@@ -618,8 +630,10 @@ class PartitionsTest {
     shop.admitTo("products", "A-L", shelf("A-L", "apple"));
     try (RawClient waits = shop.client()) {
       waits.send("GET /products/tea HTTP/1.1\r\nHost: a\r\n\r\n");
-      await(() -> !shop.gateway().partitions("products").isEmpty()
-          && shop.gateway().partitions("products").get(1).counts().inFlight() == 1);
+      await(
+          () ->
+              !shop.gateway().partitions("products").isEmpty()
+                  && shop.gateway().partitions("products").get(1).counts().inFlight() == 1);
       for (int i = 0; i < 20; i++) {
         assertThat(shop.get("/products/apple").body()).isEqualTo("A-L");
       }
@@ -638,8 +652,7 @@ class PartitionsTest {
   void load_errors_hot_keys_and_a_split_are_told_of_each_partition() throws Exception {
     Shop shop = opened(Shop.closed().workers(2), halves(FanOut.STRICT));
     shop.admitTo("products", "A-L", shelf("A-L", "apple"));
-    shop.admitTo(
-        "products", "M-Z", answering("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
+    shop.admitTo("products", "M-Z", answering("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
     for (int c = 0; c < 4; c++) {
       try (RawClient client = shop.client()) {
         for (int i = 0; i < 50; i++) {

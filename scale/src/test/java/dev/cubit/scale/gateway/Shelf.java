@@ -38,7 +38,9 @@ record Shelf(Backend backend) implements AutoCloseable {
         sorted.stream().filter(name -> KeyOrder.compare(name, after) > 0).toList();
     List<String> page = behind.stream().limit(limit).toList();
     String json =
-        page.stream().map(n -> "{\"name\":\"" + n + "\"}").collect(Collectors.joining(",", "[", "]"));
+        page.stream()
+            .map(n -> "{\"name\":\"" + n + "\"}")
+            .collect(Collectors.joining(",", "[", "]"));
     String body = new String(json.getBytes(UTF_8), ISO_8859_1);
     String next =
         behind.size() > limit
