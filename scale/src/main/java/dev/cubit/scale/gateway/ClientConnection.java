@@ -139,6 +139,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (match.goal) {
       case RoutingTable.Goal.ToService to -> {
         LoopService service = worker.service(to.service());
+        long wait = service.secondsUntilAllowed(head, this, since);
+        if (wait > 0) {
+          byte[] after = Bytes.of("retry-after: " + wait + "\r\n");
+          boolean headOnly = head.method == Method.HEAD;
+          own(429, "too many requests", service.name, after, headOnly, lastOf(head));
+          tell(429, head);
+          return;
+        }
         exchange.begin(service, head, since);
         worker.outgoing.clear();
         worker.requestWriter.write(

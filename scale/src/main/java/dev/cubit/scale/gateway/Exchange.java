@@ -95,8 +95,8 @@ final class Exchange implements Question {
   void begin(LoopService to, RequestHead head, long now) {
     phase = Phase.READING;
     service = to;
-    candidates = to.candidates(head);
     keyHash = to.keyHash(head);
+    candidates = to.candidates(head, keyHash);
     method = head.method;
     http10 = head.http10;
     keepAlive = head.keepAlive;
@@ -284,6 +284,14 @@ final class Exchange implements Question {
             : closes
                 ? ResponseWriter.Connection.CLOSES
                 : http10 ? ResponseWriter.Connection.KEPT : ResponseWriter.Connection.GOES_ON);
+    LoopEndpoint by = endpoint;
+    if (by != null) {
+      byte[] cookie = by.service.cookieFor(by, keyHash);
+      if (cookie.length > 0) { // in front of the empty line that ends the head
+        worker.outgoing.length -= Bytes.CRLF.length;
+        worker.outgoing.put(cookie).put(Bytes.CRLF);
+      }
+    }
   }
 
   /** The head goes out: from here on the answer cannot be another one. */
@@ -362,7 +370,10 @@ final class Exchange implements Question {
                 && whole
                 && (method.isSafe || (wasReused && method.isIdempotent)));
     Balancing.Retries retries = of.balancing().retries();
-    return harmless && attempts < retries.attempts() && of.budget.take(retries.budget(), now);
+    boolean repeats =
+        harmless && attempts < retries.attempts() && of.budget.take(retries.budget(), now);
+    of.tally.repeats += repeats ? 1 : 0;
+    return repeats;
   }
 
   private void unavailable(String why) {
@@ -471,6 +482,7 @@ final class Exchange implements Question {
     of.tally.bytesIn += bytesIn;
     of.tally.bytesOut += bytesOut;
     of.service.balancer.ended(of, outcome, status, took, now);
+    of.service.ejection.ended(of, outcome, status, took, now);
     of.ended();
     of.service.wake();
   }

@@ -2,6 +2,7 @@ package dev.cubit.scale.gateway;
 
 import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,9 @@ public final class Gateway implements AutoCloseable {
   private final @Nullable AccessDesk desk;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
+
+  /** By service; whoever applies a topology holds this gateway's lock. */
+  private Map<String, ServiceRules> rules = Map.of();
 
   private Gateway(GatewayPlan plan, Transports transports, Optional<Access.Listener> listener) {
     this.plan = plan;
@@ -165,12 +170,20 @@ public final class Gateway implements AutoCloseable {
   /**
    * Routes by this topology from now on. What is under way ends as it was begun. How the gateway
    * itself listens, and its limits, stay as they were at the start.
+   *
+   * @throws ScaleException where the key that tokens must be signed with cannot be read: nothing
+   *     was changed
    */
-  public void apply(Topology topology) {
+  public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
+    Map<String, ServiceRules> next = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      next.put(service.name(), ServiceRules.of(service, rules.get(service.name())));
+    }
+    rules = next;
     onEach(
         worker -> {
-          worker.apply(topology, routes);
+          worker.apply(topology, routes, next);
           return true;
         });
   }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -104,10 +105,10 @@ final class Worker {
 
   // ---- on the loop from here on
 
-  void apply(Topology topology, RoutingTable routes) {
+  void apply(Topology topology, RoutingTable routes, Map<String, ServiceRules> rules) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
-      service(plan.name()).balancing(plan.balancing());
+      service(plan.name()).rules(Objects.requireNonNull(rules.get(plan.name())));
     }
   }
 
@@ -131,7 +132,7 @@ final class Worker {
     if (known == null) {
       done.complete(null);
     } else {
-      known.service.all.remove(known);
+      known.service.remove(known);
       known.drain(done);
     }
     return done;
@@ -140,7 +141,7 @@ final class Worker {
   void forget(Endpoint endpoint) {
     LoopEndpoint known = endpoints.remove(endpoint);
     if (known != null) {
-      known.service.all.remove(known);
+      known.service.remove(known);
       known.drain(new CompletableFuture<>());
     }
   }
@@ -158,7 +159,11 @@ final class Worker {
           byEndpoint.put(endpoint, known.tally.counts());
         });
     Map<String, Statistics.Counts> byService = new TreeMap<>();
-    services.forEach((name, service) -> byService.put(name, service.tally.counts()));
+    services.forEach(
+        (name, service) -> {
+          service.tally.ejections = service.ejection.ejections();
+          byService.put(name, service.tally.counts());
+        });
     return new Statistics(byEndpoint, byService, clients.size(), ownAnswers);
   }
 
@@ -237,6 +242,9 @@ final class Worker {
       if (i < clients.size()) { // those that are ended leave the list
         clients.get(i).check(now);
       }
+    }
+    for (LoopService service : services.values()) {
+      service.tick(now);
     }
     for (LoopEndpoint endpoint : endpoints.values()) {
       endpoint.expire(now);

@@ -17,7 +17,7 @@ public class Candidate {
   private long nameHash;
   private double weight = 1;
   private @Nullable Object memory;
-  private final Ejection.Record health = new Ejection.Record();
+  private final Ejection.Health health = new Ejection.Health();
 
   /**
    * A new one.
@@ -69,7 +69,7 @@ public class Candidate {
     ejected = now;
   }
 
-  final Ejection.Record health() {
+  final Ejection.Health health() {
     return health;
   }
 

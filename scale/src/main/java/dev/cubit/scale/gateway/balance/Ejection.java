@@ -24,7 +24,7 @@ public final class Ejection {
   private static final int MOST_TIMES = 30;
 
   /** What is kept of one; the candidate holds it. */
-  static final class Record {
+  static final class Health {
     int failures;
     int ejections;
     boolean out;
@@ -73,25 +73,25 @@ public final class Ejection {
     if (outcome == Outcome.CANCELLED) {
       return;
     }
-    Record record = candidate.health();
+    Health health = candidate.health();
     boolean failed =
         outcome != Outcome.ANSWERED || status == 502 || status == 503 || status == 504;
     if (!failed) {
-      record.failures = 0;
+      health.failures = 0;
       if (rules.latencyFactor() > 0) {
-        record.latencies[record.count++ % SAMPLES] = nanos;
+        health.latencies[health.count++ % SAMPLES] = nanos;
       }
-    } else if (rules.failures() > 0 && ++record.failures >= rules.failures() && !record.out) {
-      eject(record, now);
+    } else if (rules.failures() > 0 && ++health.failures >= rules.failures() && !health.out) {
+      eject(health, now);
     }
   }
 
-  private void eject(Record record, long now) {
-    record.out = true;
-    record.ejections = Math.min(MOST_TIMES, record.ejections + 1);
-    record.until = now + record.ejections * rules.time().toNanos();
-    record.failures = 0;
-    record.count = 0;
+  private void eject(Health record, long now) {
+    health.out = true;
+    health.ejections = Math.min(MOST_TIMES, health.ejections + 1);
+    health.until = now + health.ejections * rules.time().toNanos();
+    health.failures = 0;
+    health.count = 0;
     ejections++;
     settle();
   }
@@ -104,10 +104,10 @@ public final class Ejection {
   public boolean tick(long now) {
     boolean back = false;
     for (int i = 0; out > 0 && i < all.size(); i++) {
-      Record record = all.get(i).health();
-      if (record.out && now - record.until >= 0) {
-        record.out = false;
-        record.backSince = now;
+      Health health = all.get(i).health();
+      if (health.out && now - health.until >= 0) {
+        health.out = false;
+        health.backSince = now;
         back = true;
       }
     }
@@ -127,13 +127,13 @@ public final class Ejection {
   /** For each time that it was back without a fault, one ejection is forgotten. */
   private void forgive(long now) {
     for (int i = 0; i < all.size(); i++) {
-      Record record = all.get(i).health();
-      if (!record.out
-          && record.ejections > 0
-          && now - record.backSince >= rules.time().toNanos()
-          && record.failures == 0) {
-        record.ejections--;
-        record.backSince = now;
+      Health health = all.get(i).health();
+      if (!health.out
+          && health.ejections > 0
+          && now - health.backSince >= rules.time().toNanos()
+          && health.failures == 0) {
+        health.ejections--;
+        health.backSince = now;
       }
     }
   }
@@ -141,21 +141,21 @@ public final class Ejection {
   private void compare(long now) {
     int n = all.size();
     for (int i = 0; i < n; i++) {
-      Record record = all.get(i).health();
-      record.median = record.out || record.count < ENOUGH ? 0 : median(record);
+      Health health = all.get(i).health();
+      health.median = health.out || health.count < ENOUGH ? 0 : median(health);
     }
     for (int i = 0; i < n; i++) {
-      Record record = all.get(i).health();
+      Health health = all.get(i).health();
       long others = othersMedian(i);
-      if (record.median > 0 && others > 0 && record.median > rules.latencyFactor() * others) {
-        eject(record, now);
+      if (health.median > 0 && others > 0 && health.median > rules.latencyFactor() * others) {
+        eject(health, now);
       }
     }
   }
 
-  private long median(Record record) {
-    int n = Math.min(record.count, SAMPLES);
-    System.arraycopy(record.latencies, 0, sorted, 0, n);
+  private long median(Health record) {
+    int n = Math.min(health.count, SAMPLES);
+    System.arraycopy(health.latencies, 0, sorted, 0, n);
     Arrays.sort(sorted, 0, n);
     return sorted[n / 2];
   }
