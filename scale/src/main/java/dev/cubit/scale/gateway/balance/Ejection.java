@@ -86,7 +86,7 @@ public final class Ejection {
     }
   }
 
-  private void eject(Health record, long now) {
+  private void eject(Health health, long now) {
     health.out = true;
     health.ejections = Math.min(MOST_TIMES, health.ejections + 1);
     health.until = now + health.ejections * rules.time().toNanos();
@@ -153,7 +153,7 @@ public final class Ejection {
     }
   }
 
-  private long median(Health record) {
+  private long median(Health health) {
     int n = Math.min(health.count, SAMPLES);
     System.arraycopy(health.latencies, 0, sorted, 0, n);
     Arrays.sort(sorted, 0, n);
