@@ -2,6 +2,7 @@ package dev.cubit.scale.gateway.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,7 @@ class PoliciesTest {
     assertThat(field.picks(balancer, 50)[7]).isEqualTo(50);
 
     field.list.get(7).begun();
-    assertThat(field.picks(balancer, 10_000))
+    assertThat(Arrays.stream(field.picks(balancer, 10_000)).boxed())
         .as("seed %d", seed)
         .allSatisfy(n -> assertThat(n).isBetween(850, 1150)); // 5 standard deviations
   }
