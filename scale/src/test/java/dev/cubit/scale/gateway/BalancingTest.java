@@ -41,8 +41,7 @@ class BalancingTest {
   }
 
   private static Balancing by(Policy policy) {
-    return balancing(
-        policy, USUAL.bounds(), USUAL.ejection(), Optional.empty(), Duration.ZERO);
+    return balancing(policy, USUAL.bounds(), USUAL.ejection(), Optional.empty(), Duration.ZERO);
   }
 
   private void open(Balancing how, Backend... backends) throws Exception {
@@ -210,8 +209,7 @@ class BalancingTest {
             new Origin.Started(
                 List.of(
                     version("stable", stable, Optional.empty()),
-                    version(
-                        "canary", canary, Optional.of(new HeaderMatch("x-canary", "yes"))))),
+                    version("canary", canary, Optional.of(new HeaderMatch("x-canary", "yes"))))),
             Path.of("."),
             Map.of(),
             1,

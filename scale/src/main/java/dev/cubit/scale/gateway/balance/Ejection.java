@@ -74,8 +74,7 @@ public final class Ejection {
       return;
     }
     Health health = candidate.health();
-    boolean failed =
-        outcome != Outcome.ANSWERED || status == 502 || status == 503 || status == 504;
+    boolean failed = outcome != Outcome.ANSWERED || status == 502 || status == 503 || status == 504;
     if (!failed) {
       health.failures = 0;
       if (rules.latencyFactor() > 0) {

@@ -4,9 +4,9 @@ package dev.cubit.scale.gateway.balance;
  * The same one for a key, as long as it can be asked. Weighted rendezvous hashing (Thaler and
  * Ravishankar 1998; weights as in Schindelhauer and Schomaker 2005): each is scored by {@code
  * weight / -ln(u)}, where u is the hash of key and name as a number between 0 and 1, and the best
- * score is asked. Keys spread in proportion to weights; when one goes, only its keys move, evenly to
- * all others; when one comes, only its share moves to it. Every loop decides alike, as only names
- * are hashed. It costs a logarithm for each candidate: right for tens, not for thousands.
+ * score is asked. Keys spread in proportion to weights; when one goes, only its keys move, evenly
+ * to all others; when one comes, only its share moves to it. Every loop decides alike, as only
+ * names are hashed. It costs a logarithm for each candidate: right for tens, not for thousands.
  *
  * <p>Bounded load (Mirrokni, Thorup and Zadimoghaddam 2018): one that has 1.25 times its share of
  * what is outstanding, and more than a few at all, passes the request to the next best score, so a

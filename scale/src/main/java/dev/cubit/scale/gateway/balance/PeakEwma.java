@@ -7,12 +7,12 @@ import java.util.random.RandomGenerator;
  * it would then have. Latency is a moving average that jumps to a peak at once and forgets it
  * slowly, so that a clone that stalls is left alone from its first late answer on.
  *
- * <p>Finagle's {@code com.twitter.finagle.loadbalancer.PeakEwma} (twitter/finagle,
- * finagle-core), whose idea is: {@code cost = ewma * (outstanding + 1)}; with {@code w = exp(-dt /
- * tau)} an answer below the average gives {@code ewma = ewma * w + rtt * (1 - w)}, one above it
- * replaces it. One that was never answered and has requests out costs a penalty, so that a fresh one
- * is not flooded before it has shown what it can. A failure counts as a latency of at least a
- * second: failing fast does not attract requests.
+ * <p>Finagle's {@code com.twitter.finagle.loadbalancer.PeakEwma} (twitter/finagle, finagle-core),
+ * whose idea is: {@code cost = ewma * (outstanding + 1)}; with {@code w = exp(-dt / tau)} an answer
+ * below the average gives {@code ewma = ewma * w + rtt * (1 - w)}, one above it replaces it. One
+ * that was never answered and has requests out costs a penalty, so that a fresh one is not flooded
+ * before it has shown what it can. A failure counts as a latency of at least a second: failing fast
+ * does not attract requests.
  */
 public final class PeakEwma implements Balancer {
   /** How long a peak is remembered: as Finagle, 10 s. */
@@ -56,8 +56,7 @@ public final class PeakEwma implements Balancer {
 
   private static double cost(Candidate candidate, long now) {
     int outstanding = candidate.outstanding();
-    double nanos =
-        candidate.memory() instanceof Memory memory ? faded(memory, now, 0) : 0;
+    double nanos = candidate.memory() instanceof Memory memory ? faded(memory, now, 0) : 0;
     double cost = nanos == 0 && outstanding > 0 ? PENALTY + outstanding : nanos * (outstanding + 1);
     return cost / candidate.weight();
   }
