@@ -121,8 +121,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     } else {
       requestBody.length(Math.max(0, head.contentLength));
     }
-    to.tally.requests++;
-    to.tally.inFlight++;
+    to.tally.begun();
     to.budget.request(now);
     note = worker.wantsAccess() ? noteOf(head) : null;
   }
@@ -138,8 +137,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
   private void enter(LoopPartition owner) {
     partition = owner;
     candidates = owner.candidates;
-    owner.tally.requests++;
-    owner.tally.inFlight++;
+    owner.tally.begun();
   }
 
   static AccessNote noteOf(RequestHead head) {
@@ -379,9 +377,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
       return;
     }
     partition = null;
-    of.tally.inFlight--;
-    of.tally.bytesIn += bytesIn;
-    of.tally.bytesOut += bytesOut;
+    of.tally.left(bytesIn, bytesOut);
     if (counted) {
       of.tally.ended(outcome, status, now - began);
     }
@@ -400,9 +396,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
         framed,
         status == 101
             ? ResponseWriter.Connection.UPGRADES
-            : closes
-                ? ResponseWriter.Connection.CLOSES
-                : http10 ? ResponseWriter.Connection.KEPT : ResponseWriter.Connection.GOES_ON);
+            : ResponseWriter.Connection.of(closes, http10));
   }
 
   @Override
@@ -608,9 +602,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     }
     phase = Phase.FREE;
     leavePartition(outcome, counted, now);
-    of.tally.inFlight--;
-    of.tally.bytesIn += bytesIn;
-    of.tally.bytesOut += bytesOut;
+    of.tally.left(bytesIn, bytesOut);
     if (counted) {
       of.tally.ended(outcome, status, now - began);
     }

@@ -93,8 +93,7 @@ final class FanOut {
   }
 
   void start(RequestHead head, RequestPath to, int prefixEnd, Peer peer) {
-    service.tally.requests++;
-    service.tally.inFlight++;
+    service.tally.begun();
     service.budget.request(began);
     head.askWithBody();
     head.leaveOut(NOT_ASKED);
@@ -260,11 +259,7 @@ final class FanOut {
         .put(Bytes.of(fields + "content-length: "))
         .put(body.length)
         .put(Bytes.of("\r\nvia: 1.1 cubit\r\n"));
-    ResponseWriter.connection(
-        out,
-        last
-            ? ResponseWriter.Connection.CLOSES
-            : http10 ? ResponseWriter.Connection.KEPT : ResponseWriter.Connection.GOES_ON);
+    ResponseWriter.connection(out, ResponseWriter.Connection.of(last, http10));
     out.put(Bytes.CRLF);
     ByteBuf head = worker.buffer(out.length).writeBytes(out.bytes, 0, out.length);
     end(Outcome.ANSWERED, status, out.length + (headOnly ? 0 : body.length));
@@ -307,9 +302,7 @@ final class FanOut {
     calls.forEach(call -> call.cancel(now));
     worker.gathering.giveBack(kept);
     kept = 0;
-    service.tally.inFlight--;
-    service.tally.bytesIn += request.length;
-    service.tally.bytesOut += bytesOut;
+    service.tally.left(request.length, bytesOut);
     service.tally.ended(outcome, status, now - began);
     Exchange.AccessNote about = note;
     if (about != null) {

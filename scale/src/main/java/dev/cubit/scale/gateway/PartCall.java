@@ -68,8 +68,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
   // ---- asking
 
   void begin() {
-    partition.tally.requests++;
-    partition.tally.inFlight++;
+    partition.tally.begun();
     dispatch(began);
   }
 
@@ -299,9 +298,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
   }
 
   private void partitionEnded(Outcome how, long now) {
-    partition.tally.inFlight--;
-    partition.tally.bytesIn += fanOut.request().length;
-    partition.tally.bytesOut += length;
+    partition.tally.left(fanOut.request().length, length);
     partition.tally.ended(how, status, now - began);
   }
 

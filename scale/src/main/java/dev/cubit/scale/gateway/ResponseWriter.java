@@ -25,7 +25,12 @@ final class ResponseWriter {
     /** It goes on, which an HTTP/1.0 client has to be told. */
     KEPT,
     CLOSES,
-    UPGRADES
+    UPGRADES;
+
+    /** Of an answer that is no upgrade. */
+    static Connection of(boolean closes, boolean http10) {
+      return closes ? CLOSES : http10 ? KEPT : GOES_ON;
+    }
   }
 
   private byte[] date = {};

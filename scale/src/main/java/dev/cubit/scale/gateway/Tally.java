@@ -23,6 +23,19 @@ final class Tally {
   long bytesOut;
   long unavailable;
 
+  /** A request has come; {@link #left} follows. */
+  void begun() {
+    requests++;
+    inFlight++;
+  }
+
+  /** It is under way no longer, with what it has carried in bytes. */
+  void left(long in, long out) {
+    inFlight--;
+    bytesIn += in;
+    bytesOut += out;
+  }
+
   /** A request or an attempt has ended. */
   void ended(Outcome outcome, int status, long nanos) {
     outcomes[outcome.ordinal()]++;
