@@ -1,6 +1,6 @@
 package dev.cubit.cli;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.Topology;
 import dev.cubit.scale.topology.TopologyFile;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.cubit.cli;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.FirstTopology;
+import dev.cubit.scale.topology.ScaleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.cubit.cli;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Partitioning.Partition;
 import dev.cubit.scale.topology.Route;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import dev.cubit.scale.topology.Version;

@@ -1,7 +1,7 @@
 package dev.cubit.scale.clone;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.Care;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Version;
 import dev.cubit.target.ProcessTable;

@@ -1,6 +1,6 @@
 package dev.cubit.scale.clone;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import dev.cubit.target.ProcessTable;

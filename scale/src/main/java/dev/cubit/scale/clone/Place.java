@@ -1,8 +1,8 @@
 package dev.cubit.scale.clone;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.clone.CloneStatus.State;
 import dev.cubit.scale.topology.Care;
+import dev.cubit.scale.topology.ScaleException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

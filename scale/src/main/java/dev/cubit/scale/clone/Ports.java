@@ -1,6 +1,6 @@
 package dev.cubit.scale.clone;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

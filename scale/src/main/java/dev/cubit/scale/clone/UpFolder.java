@@ -1,6 +1,6 @@
 package dev.cubit.scale.clone;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.target.CpuLimit;
 import dev.cubit.target.Leftovers;
 import dev.cubit.target.ProcessId;

@@ -2,11 +2,11 @@ package dev.cubit.scale.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.gateway.balance.Outcome;
 import dev.cubit.scale.partition.ListQuery;
 import dev.cubit.scale.partition.MergedArrays;
 import dev.cubit.scale.topology.Partitioning;
+import dev.cubit.scale.topology.ScaleException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URLEncoder;

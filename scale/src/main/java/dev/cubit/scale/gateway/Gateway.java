@@ -1,8 +1,8 @@
 package dev.cubit.scale.gateway;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Partitioning;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.bootstrap.ServerBootstrap;

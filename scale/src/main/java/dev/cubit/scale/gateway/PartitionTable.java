@@ -1,10 +1,10 @@
 package dev.cubit.scale.gateway;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.partition.KeyFinder;
 import dev.cubit.scale.partition.PartitionMap;
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning;
+import dev.cubit.scale.topology.ScaleException;
 import java.time.InstantSource;
 
 /**

@@ -1,6 +1,6 @@
 package dev.cubit.scale.gateway;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;

@@ -1,8 +1,8 @@
 package dev.cubit.scale.partition;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.partition.MergedArrays.Part;
 import dev.cubit.scale.topology.KeyOrder;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

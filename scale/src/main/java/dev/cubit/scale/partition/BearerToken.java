@@ -1,7 +1,7 @@
 package dev.cubit.scale.partition;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeySource.JwtClaim;
+import dev.cubit.scale.topology.ScaleException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;

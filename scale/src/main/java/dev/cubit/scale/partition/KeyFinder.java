@@ -1,8 +1,8 @@
 package dev.cubit.scale.partition;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning.Folding;
+import dev.cubit.scale.topology.ScaleException;
 import java.time.InstantSource;
 
 /**

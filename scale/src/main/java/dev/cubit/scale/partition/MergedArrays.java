@@ -1,7 +1,7 @@
 package dev.cubit.scale.partition;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeyOrder;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;

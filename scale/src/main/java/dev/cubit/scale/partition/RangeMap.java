@@ -1,9 +1,9 @@
 package dev.cubit.scale.partition;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeyOrder;
 import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.Partitioning.Scheme.ByRange;
+import dev.cubit.scale.topology.ScaleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

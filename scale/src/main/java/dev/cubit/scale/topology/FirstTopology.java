@@ -1,6 +1,5 @@
 package dev.cubit.scale.topology;
 
-import dev.cubit.scale.ScaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package dev.cubit.scale.topology;
 
-import dev.cubit.scale.ScaleException;
-import dev.cubit.scale.ScaleException.Problem;
+import dev.cubit.scale.topology.ScaleException.Problem;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.cubit.scale.topology;
 
-import dev.cubit.scale.ScaleException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

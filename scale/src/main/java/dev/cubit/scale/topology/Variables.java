@@ -1,6 +1,6 @@
 package dev.cubit.scale.topology;
 
-import dev.cubit.scale.ScaleException.Problem;
+import dev.cubit.scale.topology.ScaleException.Problem;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.cubit.scale.topology;
 
-import dev.cubit.scale.ScaleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,13 +2,13 @@ package dev.cubit.scale.clone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import dev.cubit.scale.topology.Version;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.cubit.scale.ScaleException;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.target.ProcessId;
 import java.nio.file.Files;
 import java.nio.file.Path;

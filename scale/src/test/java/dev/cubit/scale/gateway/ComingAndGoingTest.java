@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Route;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Partitioning.FanOut;
@@ -13,6 +12,7 @@ import dev.cubit.scale.topology.Partitioning.Partition;
 import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.Partitioning.Scheme;
 import dev.cubit.scale.topology.Route;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.cubit.scale.gateway;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
+import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import java.io.IOException;

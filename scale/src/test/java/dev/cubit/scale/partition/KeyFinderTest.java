@@ -3,9 +3,9 @@ package dev.cubit.scale.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning.Folding;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,10 +3,10 @@ package dev.cubit.scale.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.partition.MergedArrays.Page;
 import dev.cubit.scale.partition.MergedArrays.Part;
 import dev.cubit.scale.topology.KeyOrder;
+import dev.cubit.scale.topology.ScaleException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

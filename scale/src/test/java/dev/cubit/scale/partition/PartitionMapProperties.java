@@ -3,7 +3,6 @@ package dev.cubit.scale.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Partitioning.FanOut;
@@ -11,6 +10,7 @@ import dev.cubit.scale.topology.Partitioning.Folding;
 import dev.cubit.scale.topology.Partitioning.Partition;
 import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.Partitioning.Scheme;
+import dev.cubit.scale.topology.ScaleException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;

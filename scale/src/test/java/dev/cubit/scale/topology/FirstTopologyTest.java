@@ -3,7 +3,6 @@ package dev.cubit.scale.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cubit.scale.ScaleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

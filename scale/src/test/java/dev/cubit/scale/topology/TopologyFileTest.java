@@ -3,7 +3,6 @@ package dev.cubit.scale.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cubit.scale.ScaleException;
 import dev.cubit.scale.topology.Balancing.Policy;
 import dev.cubit.scale.topology.Partitioning.FanOut;
 import dev.cubit.scale.topology.Partitioning.Folding;

@@ -1,4 +1,4 @@
-package dev.cubit.scale;
+package dev.cubit.scale.topology;
 
 import java.util.List;
 import java.util.stream.Collectors;
