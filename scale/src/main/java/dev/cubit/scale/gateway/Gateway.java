@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -258,11 +259,16 @@ public final class Gateway implements AutoCloseable {
     return PartitionLoad.joined(onEach(worker -> worker.partitions(service)));
   }
 
+  /** Of none where the gateway is closed: then there is nothing to do, and nothing to tell. */
   private <T> List<T> onEach(Function<Worker, T> task) {
     List<CompletableFuture<T>> all = new ArrayList<>();
-    for (Worker worker : workers) {
-      Supplier<T> question = () -> task.apply(worker);
-      all.add(worker.ask(question));
+    try {
+      for (Worker worker : workers) {
+        Supplier<T> question = () -> task.apply(worker);
+        all.add(worker.ask(question));
+      }
+    } catch (RejectedExecutionException e) {
+      return List.of();
     }
     return all.stream().map(CompletableFuture::join).toList();
   }

@@ -54,6 +54,16 @@ public record Statistics(
       latencyMicros = latencyMicros.copy();
     }
 
+    /** Requests that were failed, or not answered; not those that clients gave up. */
+    public long failed() {
+      return serverErrors
+          + unavailable
+          + errors.entrySet().stream()
+              .filter(error -> error.getKey() != Outcome.CANCELLED)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+    }
+
     Counts plus(Counts other) {
       Map<Outcome, Long> both = new EnumMap<>(Outcome.class);
       both.putAll(errors);
