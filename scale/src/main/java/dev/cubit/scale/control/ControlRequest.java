@@ -1,5 +1,7 @@
 package dev.cubit.scale.control;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -9,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method in capitals; a HEAD is told as the GET whose head it wants
  * @param path its parts, decoded; none for {@code /}, and no empty one for a slash at the end
- * @param query each name once, decoded; with an empty value where there is none
+ * @param query each name once, in the order of the request, decoded; with an empty value where there is none
  * @param body a missing node where there is none
  */
 public record ControlRequest(
@@ -17,6 +19,6 @@ public record ControlRequest(
   /** Copies what could change. */
   public ControlRequest {
     path = List.copyOf(path);
-    query = Map.copyOf(query);
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
   }
 }

@@ -5,6 +5,7 @@ import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
+import java.net.URLDecoder;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -43,20 +44,27 @@ final class ControlSocket {
   static Path of(Path folder) throws IOException {
     Path real = folder.toRealPath();
     Path inside = real.resolve("control.sock");
-    if (inside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES) {
+    if (bytes(inside).length <= LONGEST_BYTES) {
       return inside;
     }
-    return Path.of("/tmp/cubit-" + uid(), hash(real.toString()) + ".sock");
+    return Path.of("/tmp/cubit-" + uid(), hash(bytes(real)) + ".sock");
   }
 
   private static long uid() {
     return new UnixSystem().getUid();
   }
 
-  private static String hash(String text) {
+  /** As the kernel has it: as text it would depend on the locale of each side's terminal. */
+  private static byte[] bytes(Path real) {
+    String encoded = real.toUri().getRawPath().replace("+", "%2B");
+    String byBytes = URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1);
+    return (byBytes.endsWith("/") ? byBytes.substring(0, byBytes.length() - 1) : byBytes)
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String hash(byte[] bytes) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e); // every Java has it

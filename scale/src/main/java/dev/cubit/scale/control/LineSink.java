@@ -19,8 +19,8 @@ public interface LineSink {
   boolean isOpen();
 
   /**
-   * Runs once it is open no more, on another thread, or at once where that has been. For what waits
-   * for its next line elsewhere; it must not wait itself.
+   * Runs once it is open no more, on another thread, or at once where that has been; after the end
+   * of the answer in any case. For what waits for its next line elsewhere; it must not wait itself.
    */
   void onEnd(Runnable hook);
 }

@@ -35,7 +35,7 @@ final class ServerConnection implements Runnable {
   static final String VERSION = "1";
 
   /** What a client may still send after an answer that it did not wait for. */
-  private static final long UNWANTED_BYTES = 16 << 20;
+  private static final long UNWANTED_BYTES = 16L << 20;
 
   private enum State {
     WAITING,

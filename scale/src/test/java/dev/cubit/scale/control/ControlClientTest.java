@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cubit.scale.topology.ScaleException;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -121,7 +122,7 @@ final class ControlClientTest {
                         Controlled.until(socket, "\r\n\r\n");
                         Controlled.write(socket, answer);
                       }
-                    } catch (java.io.IOException e) {
+                    } catch (IOException e) {
                       throw new AssertionError(e);
                     }
                   });

@@ -84,14 +84,7 @@ final class ControlRequestTest {
         "/a?; [\"a\"]; {}",
       })
   void paths_and_queries_are_taken_apart(String uri, String path, String query) throws Exception {
-    String answer = get(uri);
-    assertThat(answer).contains("\"path\":" + path);
-    // a map of two has no order
-    query.replaceAll("[{}]", "").lines().forEach(l -> {
-      for (String pair : l.split(",", -1)) {
-        assertThat(answer).contains(pair);
-      }
-    });
+    assertThat(get(uri)).contains("\"path\":" + path + ",\"query\":" + query);
   }
 
   @Test

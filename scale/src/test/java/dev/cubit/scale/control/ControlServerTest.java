@@ -69,6 +69,22 @@ final class ControlServerTest {
   }
 
   @Test
+  void a_shell_finds_that_place_as_well() throws Exception {
+    Path folder = Files.createDirectories(temporary.resolve("caff\u00e8+ ".repeat(15)).resolve("%"));
+    String line =
+        "echo /tmp/cubit-$(id -u)/$(printf %s \"$(realpath .cubit/up/shop)\" | sha256sum"
+            + " | head -c 32).sock";
+    assertThat(Path.of("../docs/control.md")).content().contains("\n" + line + "\n");
+    Process shell =
+        new ProcessBuilder("sh", "-c", line.replace(".cubit/up/shop", "."))
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(shell.inputReader().readLine()).isEqualTo(ControlSocket.of(folder).toString());
+    assertThat(shell.waitFor()).isZero();
+  }
+
+  @Test
   void two_folders_with_long_paths_do_not_share_a_socket() throws Exception {
     Path one = temporary.resolve("a".repeat(120));
     Path two = temporary.resolve("a".repeat(121));

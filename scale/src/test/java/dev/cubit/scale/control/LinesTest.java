@@ -4,6 +4,7 @@ import static dev.cubit.scale.control.Controlled.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
@@ -391,7 +392,7 @@ final class LinesTest {
         Controlled.until(socket, "one");
       }
       ended.await();
-      org.awaitility.Awaitility.await().atMost(LONG).until(() -> system.bugs.size() == 1);
+      await().atMost(LONG).until(() -> system.bugs.size() == 1);
     }
   }
 }

@@ -12,6 +12,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
@@ -56,7 +57,7 @@ final class RequestBytesProperties {
                 .toList());
     Arbitrary<String> noise = Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(9);
     return Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(5, words), net.jqwik.api.Tuple.of(1, noise))
+            Tuple.of(5, words), Tuple.of(1, noise))
         .list()
         .ofMaxSize(12);
   }
