@@ -127,7 +127,7 @@ final class RequestReader {
     }
     int end = uri.indexOf('?');
     List<String> path = new ArrayList<>();
-    for (String part : uri.substring(1, end < 0 ? uri.length() : end).split("/")) {
+    for (String part : uri.substring(1, end < 0 ? uri.length() : end).split("/", -1)) {
       // a plus is a space in queries only
       path.add(decoded(part.replace("+", "%2B")));
     }
@@ -137,7 +137,7 @@ final class RequestReader {
   private static Map<String, String> query(String uri) throws BadRequest {
     int start = uri.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : start < 0 ? new String[0] : uri.substring(start + 1).split("&")) {
+    for (String pair : start < 0 ? new String[0] : uri.substring(start + 1).split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
