@@ -38,9 +38,9 @@ final class NameServer implements AutoCloseable {
   private volatile boolean silent;
 
   /** A record; the name has its dot at the end. */
-  private record Entry(String name, DnsRecordType type, long ttl, byte[] content) {
+  private record Entry(String name, DnsRecordType type, long ttl, ByteBuf content) {
     DefaultDnsRawRecord wire() {
-      return new DefaultDnsRawRecord(name, type, ttl, Unpooled.wrappedBuffer(content));
+      return new DefaultDnsRawRecord(name, type, ttl, content.copy());
     }
   }
 
@@ -80,7 +80,7 @@ final class NameServer implements AutoCloseable {
       DnsRecordType type =
           NetUtil.isValidIpV4Address(address) ? DnsRecordType.A : DnsRecordType.AAAA;
       byte[] content = NetUtil.createByteArrayFromIpAddressString(address);
-      entries.add(new Entry(name + ".", type, ttl, content));
+      entries.add(new Entry(name + ".", type, ttl, Unpooled.wrappedBuffer(content)));
     }
     return this;
   }
@@ -88,7 +88,7 @@ final class NameServer implements AutoCloseable {
   /** The name is another one's alias. */
   NameServer alias(String name, long ttl, String of) {
     forget(name);
-    entries.add(new Entry(name + ".", DnsRecordType.CNAME, ttl, bytes(encoded(of))));
+    entries.add(new Entry(name + ".", DnsRecordType.CNAME, ttl, encoded(of)));
     return this;
   }
 
@@ -100,7 +100,7 @@ final class NameServer implements AutoCloseable {
             .writeShort(1)
             .writeShort(port)
             .writeBytes(encoded(target));
-    entries.add(new Entry(name + ".", DnsRecordType.SRV, ttl, bytes(content)));
+    entries.add(new Entry(name + ".", DnsRecordType.SRV, ttl, content));
     return this;
   }
 
@@ -123,12 +123,6 @@ final class NameServer implements AutoCloseable {
     return labels.writeByte(0);
   }
 
-  private static byte[] bytes(ByteBuf buffer) {
-    byte[] bytes = new byte[buffer.readableBytes()];
-    buffer.readBytes(bytes);
-    return bytes;
-  }
-
   private final class Answers extends SimpleChannelInboundHandler<DatagramDnsQuery> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramDnsQuery query) {
@@ -138,7 +132,8 @@ final class NameServer implements AutoCloseable {
       }
       DnsQuestion question = query.recordAt(DnsSection.QUESTION);
       DatagramDnsResponse response =
-          new DatagramDnsResponse(query.recipient(), query.sender(), query.id());
+          new DatagramDnsResponse(
+              /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
       response.setAuthoritativeAnswer(true);
       response.addRecord(DnsSection.QUESTION, question);
       boolean isKnown = false;
