@@ -3,6 +3,8 @@ package dev.cubit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cubit.scale.control.ControlClient;
+import dev.cubit.scale.topology.ScaleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
 
 /** A {@code cubit up} of small perl servers, which answer with their process's id. */
 final class Upped implements AutoCloseable {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  static final Duration LONG = Duration.ofSeconds(60);
   private static final Pattern UP = Pattern.compile("(?m)^cubit: up: (http://\\S+),");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -122,6 +124,13 @@ final class Upped implements AutoCloseable {
       all.add(Long.valueOf(words(path).getFirst()));
     }
     return all;
+  }
+
+  /** Requests that are under way. */
+  int inFlight() throws ScaleException {
+    try (ControlClient control = ControlClient.of(folder.resolve(".cubit/up/cubit"))) {
+      return control.get("/v1/status").at("/gateway/load/inFlight").asInt();
+    }
   }
 
   static boolean lives(long pid) {
