@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,14 +66,18 @@ public final class Gateway implements AutoCloseable {
   private final AtomicInteger clients = new AtomicInteger();
   private final @Nullable AccessDesk desk;
 
-  /** By service; whoever applies a topology holds this gateway's lock. */
+  // by service; whoever applies a topology holds this gateway's lock
+  private Map<String, ServiceRules> rules = Map.of();
   private Map<String, PartitionTable> partitionings = Map.of();
-
   private long mapVersion;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
 
-  private Gateway(GatewayPlan plan, Transports transports, Optional<Access.Listener> listener) {
+  private Gateway(
+      GatewayPlan plan,
+      Transports transports,
+      Optional<Access.Listener> listener,
+      RandomGenerator seeds) {
     this.plan = plan;
     this.transports = transports;
     int loops = plan.workers().orElse(Runtime.getRuntime().availableProcessors());
@@ -82,7 +88,8 @@ public final class Gateway implements AutoCloseable {
     RoutingTable empty = RoutingTable.of(new Topology(plan, List.of()));
     for (int i = 0; i < loops; i++) {
       EventLoop loop = group.next();
-      Worker worker = new Worker(loop, transports, plan.limits(), loops, desk, empty);
+      Worker worker =
+          new Worker(loop, transports, plan.limits(), loops, seeds.nextLong(), desk, empty);
       byLoop.put(loop, worker);
       workers.add(worker);
     }
@@ -102,10 +109,20 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewayPlan plan, Transport transport, Optional<Access.Listener> listener)
       throws ScaleException {
+    return start(plan, transport, listener, new SecureRandom());
+  }
+
+  /** One whose choices can be had again. */
+  static Gateway start(
+      GatewayPlan plan,
+      Transport transport,
+      Optional<Access.Listener> listener,
+      RandomGenerator seeds)
+      throws ScaleException {
     if (plan.tls().isPresent()) {
       throw new ScaleException("the gateway cannot speak TLS yet: leave tls out");
     }
-    Gateway gateway = new Gateway(plan, Transports.of(transport), listener);
+    Gateway gateway = new Gateway(plan, Transports.of(transport), listener, seeds);
     try {
       gateway.listen();
       return gateway;
@@ -176,16 +193,21 @@ public final class Gateway implements AutoCloseable {
    * itself listens, and its limits, stay as they were at the start. Each loop changes over as a
    * whole; when this returns all have.
    *
-   * @throws ScaleException where the key that tokens must be signed with cannot be read: nothing
-   *     was changed
+   * @throws ScaleException where the key that tokens must be signed with cannot be read, or a
+   *     service has both versions and partitions: nothing was changed
    */
   public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
+    Map<String, ServiceRules> next = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      next.put(service.name(), ServiceRules.of(service, rules.get(service.name())));
+    }
     Map<String, PartitionTable> tables = partitionings(topology);
+    rules = next;
     partitionings = tables;
     onEach(
         worker -> {
-          worker.apply(topology, routes, tables);
+          worker.apply(topology, routes, next, tables);
           return true;
         });
   }
