@@ -57,6 +57,7 @@ class UpCommandTest {
   void ctrl_c_answers_what_is_under_way_and_ends_all() throws Exception {
     try (Upped up = Upped.of(folder, api("clones: 2"))) {
       Set<Long> processes = up.processes("/");
+      assertThat(up.inFlight()).isZero();
       CompletableFuture<List<String>> slow =
           CompletableFuture.supplyAsync(
               () -> {
@@ -110,7 +111,7 @@ class UpCommandTest {
     Program.Ended ended = Program.run(folder, "up");
 
     assertThat(ended.exitCode()).as(ended.toString()).isEqualTo(Exit.TARGET);
-    assertThat(ended.err()).contains("no clone gets ready", "out of luck");
+    assertThat(ended.err()).contains("no clone gets ready: api.1 ended with exit code 3");
     assertThat(ended.out()).contains("api.1 | out of luck");
   }
 

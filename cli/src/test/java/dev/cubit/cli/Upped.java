@@ -133,8 +133,14 @@ final class Upped implements AutoCloseable {
     }
   }
 
+  /** Not where it has ended and only nobody has asked for its exit code (proc(5), state Z). */
   static boolean lives(long pid) {
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return !stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override
