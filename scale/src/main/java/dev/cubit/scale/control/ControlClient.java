@@ -88,8 +88,8 @@ public final class ControlClient implements AutoCloseable {
   }
 
   /**
-   * Takes each line of an answer as it comes, in the calling thread, until the last. It also returns
-   * when this is closed or its thread is interrupted.
+   * Takes each line of an answer as it comes, in the calling thread, until the last. It also
+   * returns when this is closed or its thread is interrupted.
    *
    * @throws ScaleException with the sentence of the answer where it is a problem, also amid lines,
    *     and where the running system ends before the last

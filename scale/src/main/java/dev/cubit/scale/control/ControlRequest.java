@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param method in capitals; a HEAD is told as the GET whose head it wants
  * @param path its parts, decoded; none for {@code /}, and no empty one for a slash at the end
- * @param query each name once, in the order of the request, decoded; with an empty value where there is none
+ * @param query each name once, in the order of the request, decoded; with an empty value where
+ *     there is none
  * @param body a missing node where there is none
  */
 public record ControlRequest(

@@ -137,8 +137,8 @@ public final class ControlServer implements AutoCloseable {
   }
 
   /**
-   * Removes the socket, asks streams to end, and waits for what is being answered, but not long. Not
-   * for a handler to call: it would wait for itself.
+   * Removes the socket, asks streams to end, and waits for what is being answered, but not long.
+   * Not for a handler to call: it would wait for itself.
    */
   @Override
   public void close() {

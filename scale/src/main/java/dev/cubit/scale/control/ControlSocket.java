@@ -26,8 +26,8 @@ import java.util.Set;
 /**
  * Where the socket of a system's folder is: in it, or, where its path would be too long for one
  * ({@code sun_path} of unix(7) has 108 bytes), in {@code /tmp/cubit-UID}, by a name that both sides
- * make of the folder's. Not in {@code XDG_RUNTIME_DIR}: that is gone when the user logs out, and not
- * the same for all who may ask (cron, sudo).
+ * make of the folder's. Not in {@code XDG_RUNTIME_DIR}: that is gone when the user logs out, and
+ * not the same for all who may ask (cron, sudo).
  *
  * <p>The folder that it is in is its owner's alone before there is a socket, so that there is no
  * moment in which others could open one.
@@ -35,8 +35,10 @@ import java.util.Set;
 final class ControlSocket {
   private static final int LONGEST_BYTES = 100;
   private static final int BACKLOG = 256;
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
-  private static final Set<PosixFilePermission> SOCKET = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> SOCKET =
+      PosixFilePermissions.fromString("rw-------");
 
   private ControlSocket() {}
 

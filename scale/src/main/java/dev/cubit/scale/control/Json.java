@@ -11,8 +11,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as on the rest of Cubit's pages: one line, ASCII only, fields in the record's order, and what
- * there is nothing to say of is left out.
+ * JSON as on the rest of Cubit's pages: one line, ASCII only, fields in the record's order, and
+ * what there is nothing to say of is left out.
  */
 final class Json {
   static final String TYPE = "application/json";

@@ -76,7 +76,8 @@ final class RequestReader {
       return;
     }
     throw switch (result.cause()) {
-      case TooLongHttpLineException e -> new BadRequest(414, "the request's first line is too long");
+      case TooLongHttpLineException e ->
+          new BadRequest(414, "the request's first line is too long");
       case TooLongHttpHeaderException e -> new BadRequest(431, "the request's head is too long");
       default -> new BadRequest(400, "this is no HTTP/1.1 request");
     };

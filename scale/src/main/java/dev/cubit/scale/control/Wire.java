@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * HTTP/1.1 on a blocking socket: Netty's codec knows the bytes, this feeds it. One thread at a time
- * reads or writes; {@link #awaitEnd} is beside the codec, and so may be called while another writes.
+ * reads or writes; {@link #awaitEnd} is beside the codec, and so may be called while another
+ * writes.
  */
 final class Wire implements AutoCloseable {
   private static final int READ_BYTES = 16 << 10;

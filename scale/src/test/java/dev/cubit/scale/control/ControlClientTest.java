@@ -139,16 +139,13 @@ final class ControlClientTest {
   void a_peer_that_is_none_of_ours_is_told_apart() throws Exception {
     assertThat(answered("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"))
         .hasMessage("what answers there is no cubit up");
-    assertThat(
-            answered("HTTP/1.1 200 OK\r\ncubit-control: 2\r\ncontent-length: 2\r\n\r\n{}"))
+    assertThat(answered("HTTP/1.1 200 OK\r\ncubit-control: 2\r\ncontent-length: 2\r\n\r\n{}"))
         .hasMessageContaining("another version of Cubit");
     assertThat(answered("SSH-2.0-OpenSSH_9.2\r\n")).hasMessageContaining("speaks no HTTP");
     assertThat(answered("")).hasMessageContaining("it ended amid its answer");
-    assertThat(
-            answered("HTTP/1.1 200 OK\r\ncubit-control: 1\r\ncontent-length: 9\r\n\r\n{}"))
+    assertThat(answered("HTTP/1.1 200 OK\r\ncubit-control: 1\r\ncontent-length: 9\r\n\r\n{}"))
         .hasMessageContaining("it ended amid its answer");
-    assertThat(
-            answered("HTTP/1.1 200 OK\r\ncubit-control: 1\r\ncontent-length: 2\r\n\r\n{x"))
+    assertThat(answered("HTTP/1.1 200 OK\r\ncubit-control: 1\r\ncontent-length: 2\r\n\r\n{x"))
         .hasMessageContaining("what it answers is no JSON");
   }
 
@@ -196,8 +193,7 @@ final class ControlClientTest {
     try (Controlled shop = new Controlled(up.resolve("shop"), Controlled::echo);
         Controlled bank = new Controlled(up.resolve("bank"), Controlled::echo);
         Controlled far = new Controlled(longName, Controlled::echo)) {
-      assertThat(LiveSystems.under(folder))
-          .containsExactly(bank.folder, shop.folder, far.folder);
+      assertThat(LiveSystems.under(folder)).containsExactly(bank.folder, shop.folder, far.folder);
       shop.close();
       assertThat(LiveSystems.under(folder)).containsExactly(bank.folder, far.folder);
     }

@@ -49,16 +49,26 @@ final class RequestBytesProperties {
     Arbitrary<String> words =
         Arbitraries.of(
             Stream.of(
-                    "GET / HTTP/1.1\r\n|POST /a/b?c=d HTTP/1.1\r\n|GET|CONNECT x:1 HTTP/1.1\r\n| |/"
-                        + "|HTTP/1.1|HTTP/9.9|\r\n|\n|\r|\r\n\r\n|content-length: 2\r\n|content-length: -1\r\n"
-                        + "|transfer-encoding: chunked\r\n|transfer-encoding: gzip\r\n|2\r\n{}\r\n|0\r\n\r\n"
-                        + "|{}|%|?|&|:|expect: 100-continue\r\n|connection: close\r\n|upgrade: h2c\r\n")
+                    "GET / HTTP/1.1\r\n"
+                        + "|POST /a/b?c=d HTTP/1.1\r\n"
+                        + "|GET|CONNECT x:1 HTTP/1.1\r\n"
+                        + "| |/|HTTP/1.1|HTTP/9.9|\r\n"
+                        + "|\n"
+                        + "|\r"
+                        + "|\r\n\r\n"
+                        + "|content-length: 2\r\n"
+                        + "|content-length: -1\r\n"
+                        + "|transfer-encoding: chunked\r\n"
+                        + "|transfer-encoding: gzip\r\n"
+                        + "|2\r\n"
+                        + "{}\r\n"
+                        + "|0\r\n\r\n"
+                        + "|{}|%|?|&|:|expect: 100-continue\r\n"
+                        + "|connection: close\r\n"
+                        + "|upgrade: h2c\r\n")
                 .flatMap(all -> Stream.of(all.split("\\|")))
                 .toList());
     Arbitrary<String> noise = Arbitraries.strings().withCharRange('\0', '\u00ff').ofMaxLength(9);
-    return Arbitraries.frequencyOf(
-            Tuple.of(5, words), Tuple.of(1, noise))
-        .list()
-        .ofMaxSize(12);
+    return Arbitraries.frequencyOf(Tuple.of(5, words), Tuple.of(1, noise)).list().ofMaxSize(12);
   }
 }
