@@ -10,6 +10,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -80,7 +81,7 @@ final class ControlServerTest {
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    assertThat(shell.inputReader().readLine()).isEqualTo(ControlSocket.of(folder).toString());
+    assertThat(shell.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo(ControlSocket.of(folder).toString());
     assertThat(shell.waitFor()).isZero();
   }
 
