@@ -81,7 +81,8 @@ final class ControlServerTest {
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    assertThat(shell.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo(ControlSocket.of(folder).toString());
+    assertThat(shell.inputReader(StandardCharsets.UTF_8).readLine())
+        .isEqualTo(ControlSocket.of(folder).toString());
     assertThat(shell.waitFor()).isZero();
   }
 
