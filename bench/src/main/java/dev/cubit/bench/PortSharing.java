@@ -158,6 +158,9 @@ public final class PortSharing {
     }
 
     @Override
+    public void changeOver(ServicePlan plan) {}
+
+    @Override
     public void end() {}
   }
 

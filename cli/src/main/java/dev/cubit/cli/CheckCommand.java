@@ -58,9 +58,27 @@ final class CheckCommand implements CubitCommand {
       } else if (e.problems().isEmpty()) {
         throw new CliException(Exit.USAGE, e);
       } else {
-        e.problems().forEach(p -> terminal.err().println(Terminal.oneLine(p.text())));
+        tell(e, terminal);
       }
       return Exit.USAGE;
     }
+  }
+
+  /** A line of each that is wrong in a file, as compilers write it. */
+  private static void tell(ScaleException wrong, Terminal terminal) {
+    wrong.problems().forEach(p -> terminal.err().println(Terminal.oneLine(p.text())));
+  }
+
+  /**
+   * Why something was not begun. What is wrong in a file is printed, line by line.
+   *
+   * @param so what came of it
+   */
+  static CliException refused(ScaleException why, String so, Terminal terminal) {
+    if (why.problems().isEmpty()) {
+      return new CliException(Exit.USAGE, why);
+    }
+    tell(why, terminal);
+    return CliException.usage(so + ", as the file is wrong");
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * its target, and only then the JVM goes, with exit code 130.
  */
 final class Interrupts {
-  private static final int LONGEST_SECONDS = 20;
+  private static final int LONGEST_SECONDS = 30;
 
   private static final AtomicReference<Runnable> STOP = new AtomicReference<>(() -> {});
   private static final CountDownLatch DONE = new CountDownLatch(1);

@@ -39,30 +39,13 @@ final class TopologyOverview {
               service.partitioning().map(p -> joined(names(p).stream())).orElse("-"),
               from(service.origin())));
     }
-    int[] widths = new int[rows.getFirst().size()];
-    rows.forEach(row -> widen(widths, row));
-    String table = rows.stream().map(row -> line(row, widths)).collect(Collectors.joining());
     return "%s is right: %d %s on %s%n%n%s"
         .formatted(
             file,
             topology.services().size(),
             topology.services().size() == 1 ? "service" : "services",
             address(topology),
-            table);
-  }
-
-  private static void widen(int[] widths, List<String> row) {
-    for (int i = 0; i < widths.length; i++) {
-      widths[i] = Math.max(widths[i], row.get(i).length());
-    }
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-    }
-    return line.toString().stripTrailing() + "\n";
+            Columns.of(rows));
   }
 
   private static String address(Topology topology) {

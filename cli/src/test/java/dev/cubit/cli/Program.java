@@ -105,6 +105,15 @@ final class Program implements AutoCloseable {
     return Files.readString(err);
   }
 
+  /** Likewise to stdout. */
+  String outSoFar() throws IOException {
+    return Files.readString(out);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** As by {@code kill -NAME}; Ctrl-C is INT. */
   void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();

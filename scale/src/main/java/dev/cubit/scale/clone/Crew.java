@@ -113,7 +113,11 @@ final class Crew {
           plan = next; // care holds at once, also for the processes that stay
           Optional<String> alone = sameVersions ? only : Optional.empty();
           try {
-            become(Roster.of(next, wanted, alone), first, () -> plan = before);
+            become(
+                Roster.of(next, wanted, alone),
+                first,
+                () -> ground.traffic().changeOver(next),
+                () -> plan = before);
           } catch (ScaleException e) {
             if (first) {
               clones = wanted; // those that have failed are tried again
@@ -183,7 +187,7 @@ final class Crew {
           if (wanted < 1) {
             throw new ScaleException("a service has at least one clone, not " + wanted);
           }
-          become(Roster.of(plan, wanted, only), false, () -> {});
+          become(Roster.of(plan, wanted, only));
           clones = wanted;
         });
   }
@@ -203,7 +207,7 @@ final class Crew {
                     + String.join(", ", names(plan)));
           }
           Optional<String> before = only;
-          become(Roster.of(plan, clones, Optional.of(version)), false, () -> {});
+          become(Roster.of(plan, clones, Optional.of(version)));
           only = Optional.of(version);
           promotedBefore.push(before);
         });
@@ -221,7 +225,7 @@ final class Crew {
           }
           Optional<String> to =
               promoted ? promotedBefore.peek() : Optional.of(names(plan).getFirst());
-          become(Roster.of(plan, clones, to), false, () -> {});
+          become(Roster.of(plan, clones, to));
           only = to;
           if (promoted) {
             promotedBefore.pop();
@@ -229,13 +233,20 @@ final class Crew {
         });
   }
 
+  /** Makes it as the roster has it, of the same plan. */
+  private void become(Roster next) throws ScaleException {
+    become(next, false, () -> {}, () -> {});
+  }
+
   /**
-   * Makes it as the roster has it: begins, then replaces, then ends.
+   * Makes it as the roster has it: begins, replaces, changes over, then ends.
    *
    * @param first whether those that fail at their start are kept, and tried again
+   * @param changeOver what is done when all that is new is ready
    * @param undo what else is to be as before, where it cannot be done
    */
-  private void become(Roster next, boolean first, Runnable undo) throws ScaleException {
+  private void become(Roster next, boolean first, Operation changeOver, Runnable undo)
+      throws ScaleException {
     Roster.Changes changes = next.since(roster);
     List<Seat> replaced = new ArrayList<>();
     Optional<ScaleException> failed = begin(changes.begin(), next, first);
@@ -246,6 +257,9 @@ final class Crew {
       for (Seat seat : changes.replace()) {
         await(place(seat).replace(next.recipe(seat)));
         replaced.add(seat);
+      }
+      if (failed.isEmpty()) {
+        changeOver.run();
       }
     } catch (ScaleException e) {
       undo.run();

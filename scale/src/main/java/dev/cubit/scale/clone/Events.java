@@ -1,7 +1,9 @@
 package dev.cubit.scale.clone;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** Tells the listener one event after the other, on a thread of its own: it holds up no clone. */
@@ -16,6 +18,15 @@ final class Events implements AutoCloseable {
 
   void tell(FleetEvent event) {
     teller.execute(() -> listener.accept(event));
+  }
+
+  /** Completes when all before have been told. */
+  CompletableFuture<Void> told() {
+    try {
+      return CompletableFuture.runAsync(() -> {}, teller);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null); // it is closed, so all have been
+    }
   }
 
   /** Returns when all have been told. */

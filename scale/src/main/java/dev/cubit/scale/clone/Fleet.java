@@ -218,6 +218,11 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Completes when the listener has heard of all that has happened until now. */
+  public CompletableFuture<Void> told() {
+    return ground.events().told();
+  }
+
   /** Hears every line of every clone from now on. */
   public LogFollower follow() {
     return ground.logs().follow();

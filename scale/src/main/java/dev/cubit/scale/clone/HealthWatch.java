@@ -5,14 +5,9 @@ import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.Care.Health;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/**
- * Asks a clone that takes requests whether it is healthy, again and again, until it has ended. Each
- * question comes up to a tenth of the interval earlier or later, so that many clones are not asked
- * at one moment.
- */
+/** Asks a clone that takes requests whether it is healthy, again and again, until it has ended. */
 final class HealthWatch {
   /** While the plan has no question: whether it has one by now. */
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -21,7 +16,7 @@ final class HealthWatch {
   private final Probe probe;
   private final Supplier<Care> care;
   private final Runnable onLost;
-  private int inRow;
+  private final HealthCount count = new HealthCount();
 
   private HealthWatch(CloneProcess process, Probe probe, Supplier<Care> care, Runnable onLost) {
     this.process = process;
@@ -48,7 +43,7 @@ final class HealthWatch {
       long unhealthySince = System.nanoTime();
       while (process.state() == State.READY || process.state() == State.UNHEALTHY) {
         Optional<Health> health = care.get().health();
-        Thread.sleep(health.map(HealthWatch::pause).orElse(IDLE));
+        Thread.sleep(health.map(HealthCount::pause).orElse(IDLE));
         if (health.isEmpty()) {
           process.resume();
           continue;
@@ -68,22 +63,12 @@ final class HealthWatch {
     }
   }
 
-  private static Duration pause(Health health) {
-    double factor = 0.9 + 0.2 * ThreadLocalRandom.current().nextDouble();
-    return Duration.ofNanos((long) (health.interval().toNanos() * factor));
-  }
-
   private void look(Health health) throws InterruptedException {
     Clone clone = process.self();
     Optional<String> unwell = probe.health(clone.host(), clone.port(), health);
     boolean isHealthy = process.state() == State.READY;
-    inRow = unwell.isPresent() == isHealthy ? inRow + 1 : 0;
-    if (unwell.isPresent() && isHealthy && inRow >= health.fall()) {
-      inRow = 0;
-      process.suspend(unwell.get());
-    } else if (unwell.isEmpty() && !isHealthy && inRow >= health.rise()) {
-      inRow = 0;
-      process.resume();
+    if (count.turns(isHealthy, unwell.isEmpty(), health)) {
+      unwell.ifPresentOrElse(process::suspend, process::resume);
     }
   }
 }

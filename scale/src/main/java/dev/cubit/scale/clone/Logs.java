@@ -23,7 +23,10 @@ final class Logs {
    */
   CloneLog of(String service, String name, String fileName) {
     return logs.computeIfAbsent(
-        name, n -> new CloneLog(service, name, new RotatingFile(folder, fileName), this::tell));
+        name,
+        n ->
+            new CloneLog(
+                service, name, new RotatingFile(folder.resolve(fileName + ".log")), this::tell));
   }
 
   private void tell(LogLine line) {

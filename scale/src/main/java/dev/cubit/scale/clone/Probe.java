@@ -3,6 +3,9 @@ package dev.cubit.scale.clone;
 import dev.cubit.scale.topology.Care.Check;
 import dev.cubit.scale.topology.Care.Health;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +21,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks clones whether they are well, and whether they answer as they should. */
-final class Probe implements AutoCloseable {
+/**
+ * Asks clones, and servers that run already, whether they are well and answer as they should. May
+ * be used by many threads.
+ */
+public final class Probe implements AutoCloseable {
   /** A check's answer that is longer fails it: it would fill memory. */
   private static final long MOST_BYTES = 16L << 20;
 
@@ -31,8 +37,26 @@ final class Probe implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  /** With connections of its own. */
+  public Probe() {}
+
+  /** Why nothing can be asked there; empty where the port accepts. */
+  public Optional<String> port(String host, int port, Duration within) throws InterruptedException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), (int) Math.max(1, within.toMillis()));
+      return Optional.empty();
+    } catch (SocketTimeoutException e) {
+      return Optional.of("its port does not accept within " + within.toMillis() + " ms");
+    } catch (IOException e) {
+      if (Thread.interrupted()) { // a virtual thread's socket is closed by it
+        throw new InterruptedException();
+      }
+      return Optional.of("its port does not accept: " + said(e));
+    }
+  }
+
   /** Why it is not healthy; empty where it is. */
-  Optional<String> health(String host, int port, Health health) throws InterruptedException {
+  public Optional<String> health(String host, int port, Health health) throws InterruptedException {
     Answer<Void> answer =
         ask(
             HttpRequest.newBuilder(uri(host, port, health.path())).GET().build(),

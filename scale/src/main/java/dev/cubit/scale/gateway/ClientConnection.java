@@ -11,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +140,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     switch (match.goal) {
       case RoutingTable.Goal.ToService to -> {
         LoopService service = worker.service(to.service());
+        long wait = service.secondsUntilAllowed(this, since);
+        if (wait > 0) {
+          limited(head, service, wait);
+          return;
+        }
         LoopPartitions partitions = service.partitions;
         if (partitions != null) {
           partitioned(
@@ -197,6 +201,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
       case LoopPartitions.Goal.Nowhere(int status, String sentence) ->
           nowhere(head, status, sentence, service);
     }
+  }
+
+  private void limited(RequestHead head, LoopService service, long seconds) {
+    byte[] after = Bytes.of("retry-after: " + seconds + "\r\n");
+    boolean headOnly = head.method == Method.HEAD;
+    own(429, "too many requests", service.name, after, headOnly, lastOf(head));
+    tell(429, head);
   }
 
   private void nowhere(RequestHead head, int status, String sentence, LoopService service) {
@@ -392,19 +403,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void tell(int status, @Nullable RequestHead head) {
     worker.ownAnswer(status);
     if (worker.wantsAccess()) {
-      worker.access(
-          new Access(
-              Instant.now(),
-              address(),
-              head == null ? "" : Bytes.text(head.bytes, head.methodFrom, head.methodTo),
-              head == null ? "" : Bytes.text(head.bytes, head.targetFrom, head.targetTo),
-              "",
-              "",
-              0,
-              status,
-              0,
-              worker.outgoing.length,
-              System.nanoTime() - since));
+      AccessNote note = head == null ? AccessNote.unread() : AccessNote.of(head);
+      long took = System.nanoTime() - since;
+      worker.access(note.access(address(), "", "", 0, status, 0, worker.outgoing.length, took));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.cubit.scale.gateway.balance.Outcome;
 import dev.cubit.scale.gateway.balance.Question;
 import dev.cubit.scale.topology.Balancing;
 import io.netty.buffer.ByteBuf;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
 
   // the request
   private @Nullable LoopService service;
-  private Candidates candidates = new Candidates();
+  private @Nullable Line line;
   private long keyHash;
   private Method method = Method.OTHER;
 
@@ -87,9 +86,6 @@ final class Exchange implements Question, Caller, Line.Waiter {
   private boolean closes;
   private long bytesOut;
 
-  /** What is kept of a request only where somebody wants to be told of it. */
-  record AccessNote(Instant at, String method, String target) {}
-
   Exchange(ClientConnection client, Worker worker) {
     this.client = client;
     this.worker = worker;
@@ -101,8 +97,8 @@ final class Exchange implements Question, Caller, Line.Waiter {
   void begin(LoopService to, RequestHead head, long now) {
     phase = Phase.READING;
     service = to;
-    candidates = to.candidates(head);
-    keyHash = to.keyHash(head);
+    keyHash = to.keyHash();
+    line = to.lineFor(head, keyHash);
     method = head.method;
     http10 = head.http10;
     keepAlive = head.keepAlive;
@@ -123,7 +119,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     }
     to.tally.begun();
     to.budget.request(now);
-    note = worker.wantsAccess() ? noteOf(head) : null;
+    note = worker.wantsAccess() ? AccessNote.of(head) : null;
   }
 
   /** Says whose it is, after it was begun. */
@@ -136,15 +132,8 @@ final class Exchange implements Question, Caller, Line.Waiter {
 
   private void enter(LoopPartition owner) {
     partition = owner;
-    candidates = owner.candidates;
+    line = owner.line;
     owner.tally.begun();
-  }
-
-  static AccessNote noteOf(RequestHead head) {
-    return new AccessNote(
-        Instant.now(),
-        Bytes.text(head.bytes, head.methodFrom, head.methodTo),
-        Bytes.text(head.bytes, head.targetFrom, head.targetTo));
   }
 
   /** Gives it to somebody: a head, and what of the body came along, put together already. */
@@ -166,19 +155,21 @@ final class Exchange implements Question, Caller, Line.Waiter {
 
   private void dispatch(long now) {
     LoopService to = Objects.requireNonNull(service);
-    int picked = to.balancer.pick(candidates, this);
+    Line of = Objects.requireNonNull(line);
+    int picked = to.balancer.pick(of.candidates, this);
     if (picked != Balancer.NOBODY) {
-      give((LoopEndpoint) candidates.get(picked), now);
-    } else if (to.enqueue(this, partition)) {
+      give((LoopEndpoint) of.candidates.get(picked), now);
+    } else if (to.enqueue(this, of)) {
       phase = Phase.WAITING;
     } else {
-      unavailable("too many requests wait for the service");
+      shed(to);
     }
   }
 
   @Override
   public boolean leavesQueue() {
-    int picked = service == null ? Balancer.NOBODY : service.balancer.pick(candidates, this);
+    Candidates candidates = Objects.requireNonNull(line).candidates;
+    int picked = Objects.requireNonNull(service).balancer.pick(candidates, this);
     if (picked == Balancer.NOBODY) {
       return false;
     }
@@ -196,9 +187,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     }
     given[attempts++] = to;
     endpoint = to;
-    to.begun();
-    to.tally.requests++;
-    to.service.balancer.begun(to, now);
+    to.given(now);
     phase = Phase.CONNECTING;
     UpstreamConnection connection = to.connection(this, again, method.isIdempotent, now);
     upstream = connection;
@@ -358,7 +347,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
       return true;
     }
     if (of.partitions == null) {
-      candidates = of.all;
+      refresh();
       return true;
     }
     boolean hasKey = !key.isEmpty();
@@ -397,6 +386,14 @@ final class Exchange implements Question, Caller, Line.Waiter {
         status == 101
             ? ResponseWriter.Connection.UPGRADES
             : ResponseWriter.Connection.of(closes, http10));
+    LoopEndpoint by = endpoint;
+    if (by != null) {
+      byte[] cookie = by.service.cookieFor(by, keyHash);
+      if (cookie.length > 0) { // in front of the empty line that ends the head
+        worker.outgoing.length -= Bytes.CRLF.length;
+        worker.outgoing.put(cookie).put(Bytes.CRLF);
+      }
+    }
   }
 
   @Override
@@ -452,6 +449,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
       ended(tunnel ? Outcome.ANSWERED : outcome, now);
       client.cutOff(tunnel);
     } else if (mayRepeat(outcome, unsent, wasReused, now)) {
+      refresh();
       dispatch(now);
     } else {
       String name = service == null ? "" : service.name;
@@ -460,6 +458,13 @@ final class Exchange implements Question, Caller, Line.Waiter {
       } else {
         problem(502, "the service " + name + " could not be asked", outcome);
       }
+    }
+  }
+
+  /** The rules may have become others while the attempt was under way. */
+  private void refresh() {
+    if (partition == null && service != null && line != null) {
+      line = service.current(line);
     }
   }
 
@@ -475,7 +480,18 @@ final class Exchange implements Question, Caller, Line.Waiter {
                 && whole
                 && (method.isSafe || (wasReused && method.isIdempotent)));
     Balancing.Retries retries = of.balancing().retries();
-    return harmless && attempts < retries.attempts() && of.budget.take(retries.budget(), now);
+    boolean repeats =
+        harmless && attempts < retries.attempts() && of.budget.take(retries.budget(), now);
+    of.tally.repeats += repeats ? 1 : 0;
+    return repeats;
+  }
+
+  private void shed(LoopService to) {
+    to.tally.shed++;
+    if (partition != null) {
+      partition.tally.shed++;
+    }
+    unavailable("too many requests wait for the service");
   }
 
   private void unavailable(String why) {
@@ -518,14 +534,18 @@ final class Exchange implements Question, Caller, Line.Waiter {
     }
     boolean nothing = phase != Phase.ANSWERING && phase != Phase.TUNNEL;
     Outcome outcome = phase == Phase.TUNNEL ? Outcome.ANSWERED : Outcome.CANCELLED;
-    if (phase == Phase.WAITING && service != null) {
-      service.leave(this, partition);
-    }
+    leaveLine();
     long now = System.nanoTime();
     status = nothing ? instead : status;
     dropAttempt(outcome, now);
     ended(outcome, now);
     return nothing;
+  }
+
+  private void leaveLine() {
+    if (phase == Phase.WAITING && line != null) {
+      line.leave(this);
+    }
   }
 
   private void dropAttempt(Outcome outcome, long now) {
@@ -547,7 +567,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     switch (phase) {
       case WAITING -> {
         if (now - began > timeouts.request().toNanos()) {
-          service.leave(this, partition);
+          leaveLine();
           unavailable("no instance of the service was free in time");
         }
       }
@@ -582,13 +602,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
     if (of == null) {
       return;
     }
-    long took = now - attemptBegan;
-    of.tally.ended(outcome, status, took);
-    of.tally.bytesIn += bytesIn;
-    of.tally.bytesOut += bytesOut;
-    of.service.balancer.ended(of, outcome, status, took, now);
-    of.ended();
-    of.service.wake();
+    of.attemptEnded(outcome, status, bytesIn, bytesOut, now - attemptBegan, now);
   }
 
   private void ended(Outcome outcome, long now) {
@@ -613,11 +627,8 @@ final class Exchange implements Question, Caller, Line.Waiter {
     if (about != null) {
       note = null;
       worker.access(
-          new Access(
-              about.at(),
+          about.access(
               client.address(),
-              about.method(),
-              about.target(),
               of.name,
               endpoint == null ? "" : endpoint.name(),
               attempts,

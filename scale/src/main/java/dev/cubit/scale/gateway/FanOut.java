@@ -54,7 +54,8 @@ final class FanOut {
   private final boolean http10;
   private final boolean keepAlive;
   private final long began;
-  private final Exchange.@Nullable AccessNote note;
+  private final long keyHash;
+  private final @Nullable AccessNote note;
   private final String path;
   private final ListQuery list;
 
@@ -81,7 +82,8 @@ final class FanOut {
     http10 = head.http10;
     keepAlive = head.keepAlive;
     began = now;
-    note = worker.wantsAccess() ? Exchange.noteOf(head) : null;
+    keyHash = service.keyHash();
+    note = worker.wantsAccess() ? AccessNote.of(head) : null;
     path = worker.keyPlaces.path();
     list = ListQuery.of(worker.keyPlaces.query());
   }
@@ -106,7 +108,7 @@ final class FanOut {
   private void askAll(long now) {
     List<PartCall> all = new ArrayList<>();
     for (LoopPartition partition : partitions.all()) {
-      all.add(new PartCall(this, service, worker, partition, now));
+      all.add(new PartCall(this, service, worker, partition, keyHash, now));
     }
     calls = all;
     open = all.size();
@@ -304,14 +306,11 @@ final class FanOut {
     kept = 0;
     service.tally.left(request.length, bytesOut);
     service.tally.ended(outcome, status, now - began);
-    Exchange.AccessNote about = note;
+    AccessNote about = note;
     if (about != null) {
       worker.access(
-          new Access(
-              about.at(),
+          about.access(
               client.address(),
-              about.method(),
-              about.target(),
               service.name,
               "",
               calls.stream().mapToInt(PartCall::attempts).sum(),

@@ -14,6 +14,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +66,18 @@ public final class Gateway implements AutoCloseable {
   private final AtomicInteger clients = new AtomicInteger();
   private final @Nullable AccessDesk desk;
 
-  /** By service; whoever applies a topology holds this gateway's lock. */
+  // by service; whoever applies a topology holds this gateway's lock
+  private Map<String, ServiceRules> rules = Map.of();
   private Map<String, PartitionTable> partitionings = Map.of();
-
   private long mapVersion;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
 
-  private Gateway(GatewayPlan plan, Transports transports, Optional<Access.Listener> listener) {
+  private Gateway(
+      GatewayPlan plan,
+      Transports transports,
+      Optional<Access.Listener> listener,
+      RandomGenerator seeds) {
     this.plan = plan;
     this.transports = transports;
     int loops = plan.workers().orElse(Runtime.getRuntime().availableProcessors());
@@ -81,7 +88,8 @@ public final class Gateway implements AutoCloseable {
     RoutingTable empty = RoutingTable.of(new Topology(plan, List.of()));
     for (int i = 0; i < loops; i++) {
       EventLoop loop = group.next();
-      Worker worker = new Worker(loop, transports, plan.limits(), loops, desk, empty);
+      Worker worker =
+          new Worker(loop, transports, plan.limits(), loops, seeds.nextLong(), desk, empty);
       byLoop.put(loop, worker);
       workers.add(worker);
     }
@@ -101,10 +109,20 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewayPlan plan, Transport transport, Optional<Access.Listener> listener)
       throws ScaleException {
+    return start(plan, transport, listener, new SecureRandom());
+  }
+
+  /** One whose choices can be had again. */
+  static Gateway start(
+      GatewayPlan plan,
+      Transport transport,
+      Optional<Access.Listener> listener,
+      RandomGenerator seeds)
+      throws ScaleException {
     if (plan.tls().isPresent()) {
       throw new ScaleException("the gateway cannot speak TLS yet: leave tls out");
     }
-    Gateway gateway = new Gateway(plan, Transports.of(transport), listener);
+    Gateway gateway = new Gateway(plan, Transports.of(transport), listener, seeds);
     try {
       gateway.listen();
       return gateway;
@@ -175,16 +193,21 @@ public final class Gateway implements AutoCloseable {
    * itself listens, and its limits, stay as they were at the start. Each loop changes over as a
    * whole; when this returns all have.
    *
-   * @throws ScaleException where the key that tokens must be signed with cannot be read: nothing
-   *     was changed
+   * @throws ScaleException where the key that tokens must be signed with cannot be read, or a
+   *     service has both versions and partitions: nothing was changed
    */
   public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
+    Map<String, ServiceRules> next = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      next.put(service.name(), ServiceRules.of(service, rules.get(service.name())));
+    }
     Map<String, PartitionTable> tables = partitionings(topology);
+    rules = next;
     partitionings = tables;
     onEach(
         worker -> {
-          worker.apply(topology, routes, tables);
+          worker.apply(topology, routes, next, tables);
           return true;
         });
   }
@@ -258,11 +281,16 @@ public final class Gateway implements AutoCloseable {
     return PartitionLoad.joined(onEach(worker -> worker.partitions(service)));
   }
 
+  /** Of none where the gateway is closed: then there is nothing to do, and nothing to tell. */
   private <T> List<T> onEach(Function<Worker, T> task) {
     List<CompletableFuture<T>> all = new ArrayList<>();
-    for (Worker worker : workers) {
-      Supplier<T> question = () -> task.apply(worker);
-      all.add(worker.ask(question));
+    try {
+      for (Worker worker : workers) {
+        Supplier<T> question = () -> task.apply(worker);
+        all.add(worker.ask(question));
+      }
+    } catch (RejectedExecutionException e) {
+      return List.of();
     }
     return all.stream().map(CompletableFuture::join).toList();
   }

@@ -1,6 +1,5 @@
 package dev.cubit.scale.gateway;
 
-import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
@@ -10,13 +9,17 @@ import java.util.SplittableRandom;
 final class Ids {
   private static final byte[] HEX = Bytes.of("0123456789abcdef");
 
-  private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+  private final SplittableRandom random;
 
   /** 32 digits, made anew by {@link #next}. */
   final byte[] trace = new byte[32];
 
   /** 16 digits, made anew by {@link #next}. */
   final byte[] span = new byte[16];
+
+  Ids(long seed) {
+    random = new SplittableRandom(seed);
+  }
 
   void next() {
     write(trace, 0);

@@ -1,10 +1,16 @@
 package dev.cubit.scale.gateway;
 
+import dev.cubit.scale.gateway.balance.Candidates;
 import java.util.ArrayDeque;
 import java.util.List;
 
-/** Those who wait, in order, until an endpoint is free. Owned by an event loop. */
+/**
+ * Those who wait, in order, until one of some endpoints is free. All of a service have one, and
+ * each of its versions and partitions: who waits for one that is down is in nobody else's way.
+ * Owned by an event loop.
+ */
 final class Line {
+  final Candidates candidates = new Candidates();
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
 
   /** Who waits in it. */

@@ -1,6 +1,8 @@
 package dev.cubit.scale.gateway;
 
 import dev.cubit.scale.gateway.balance.Candidate;
+import dev.cubit.scale.gateway.balance.Ejection;
+import dev.cubit.scale.gateway.balance.Outcome;
 import dev.cubit.scale.topology.Balancing;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -30,6 +32,10 @@ final class LoopEndpoint extends Candidate {
 
   final Endpoint endpoint;
   final LoopService service;
+
+  /** Of those that answer for the same keys. */
+  final Ejection ejection;
+
   final Tally tally = new Tally();
 
   private final Worker worker;
@@ -44,6 +50,7 @@ final class LoopEndpoint extends Candidate {
     this.worker = worker;
     this.endpoint = endpoint;
     this.service = service;
+    this.ejection = service.ejection(endpoint.partition());
     this.address = address;
   }
 
@@ -119,6 +126,26 @@ final class LoopEndpoint extends Candidate {
     while (!kept.isEmpty() && now - kept.getFirst().idleSince > KEPT_NANOS) {
       kept.removeFirst().close();
     }
+  }
+
+  // ---- attempts, hot
+
+  /** It is given a request. */
+  void given(long now) {
+    begun();
+    tally.requests++;
+    service.balancer.begun(this, now);
+  }
+
+  /** What it was given has ended; what that says of it is learnt, and somebody else may ask. */
+  void attemptEnded(Outcome outcome, int status, long in, long out, long nanos, long now) {
+    tally.ended(outcome, status, nanos);
+    tally.bytesIn += in;
+    tally.bytesOut += out;
+    service.balancer.ended(this, outcome, status, nanos, now);
+    ejection.ended(this, outcome, status, nanos, now);
+    ended();
+    service.wake();
   }
 
   // ---- coming and going

@@ -9,8 +9,8 @@ import dev.cubit.scale.partition.KeySketch;
  */
 final class LoopPartition {
   final String name;
-  final Candidates candidates = new Candidates();
   final Line line = new Line();
+  final Candidates candidates = line.candidates;
   final Tally tally = new Tally();
   final KeySketch sketch;
 
@@ -27,18 +27,6 @@ final class LoopPartition {
   }
 
   void clear() {
-    while (candidates.size() > 0) {
-      candidates.remove(candidates.get(candidates.size() - 1));
-    }
-  }
-
-  /** Whether it has somebody that works, busy or not. */
-  boolean isUp() {
-    for (int i = 0; i < candidates.size(); i++) {
-      if (candidates.get(i).isUp()) {
-        return true;
-      }
-    }
-    return false;
+    candidates.clear();
   }
 }

@@ -121,7 +121,6 @@ final class LoopPartitions {
     return false;
   }
 
-  /** Each has a line of its own: those who wait for one that is down are in nobody's way. */
   void giveOut() {
     for (LoopPartition partition : all) {
       partition.line.giveOut();

@@ -42,6 +42,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
   private final LoopService service;
   private final Worker worker;
   private final long began;
+  private final long keyHash;
   private final List<Candidate> given = new ArrayList<>();
   private Phase phase = Phase.WAITING;
   private @Nullable LoopEndpoint endpoint;
@@ -57,11 +58,23 @@ final class PartCall implements Caller, Question, Line.Waiter {
   private byte[] body = new byte[0];
   private int length;
 
-  PartCall(FanOut fanOut, LoopService service, Worker worker, LoopPartition partition, long now) {
+  /**
+   * Not begun yet.
+   *
+   * @param keyHash what the service's policy hashes, of the request; 0: nothing
+   */
+  PartCall(
+      FanOut fanOut,
+      LoopService service,
+      Worker worker,
+      LoopPartition partition,
+      long keyHash,
+      long now) {
     this.fanOut = fanOut;
     this.service = service;
     this.worker = worker;
     this.partition = partition;
+    this.keyHash = keyHash;
     this.began = now;
   }
 
@@ -76,12 +89,19 @@ final class PartCall implements Caller, Question, Line.Waiter {
     int picked = service.balancer.pick(partition.candidates, this);
     if (picked != Balancer.NOBODY) {
       give((LoopEndpoint) partition.candidates.get(picked), now);
-    } else if ((fanOut.isStrict() || partition.isUp()) && service.enqueue(this, partition)) {
+    } else if (!fanOut.isStrict() && !partition.candidates.hasAsked()) {
+      unavailable(now);
+    } else if (service.enqueue(this, partition.line)) {
       phase = Phase.WAITING;
     } else {
-      partition.tally.unavailable++;
-      miss(Outcome.UNREACHABLE, now);
+      partition.tally.shed++;
+      unavailable(now);
     }
+  }
+
+  private void unavailable(long now) {
+    partition.tally.unavailable++;
+    miss(Outcome.UNREACHABLE, now);
   }
 
   @Override
@@ -113,9 +133,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
     phase = Phase.ASKED;
     attemptBegan = now;
     endpoint = to;
-    to.begun();
-    to.tally.requests++;
-    service.balancer.begun(to, now);
+    to.given(now);
     UpstreamConnection connection = to.connection(this, again, true, now);
     upstream = connection;
     if (connection.isOpen()) {
@@ -240,6 +258,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
     if (harmless
         && given.size() < retries.attempts()
         && service.budget.take(retries.budget(), now)) {
+      service.tally.repeats++;
       fanOut.forgets(length);
       length = 0;
       dispatch(now);
@@ -273,7 +292,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
 
   private void drop(Outcome how, long now) {
     if (phase == Phase.WAITING) {
-      service.leave(this, partition);
+      partition.line.leave(this);
     }
     UpstreamConnection from = upstream;
     upstream = null;
@@ -287,13 +306,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
     LoopEndpoint of = endpoint;
     endpoint = null;
     if (of != null) {
-      long took = now - attemptBegan;
-      of.tally.ended(how, status, took);
-      of.tally.bytesIn += fanOut.request().length;
-      of.tally.bytesOut += length;
-      service.balancer.ended(of, how, status, took, now);
-      of.ended();
-      service.wake();
+      of.attemptEnded(how, status, fanOut.request().length, length, now - attemptBegan, now);
     }
   }
 
@@ -372,7 +385,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
 
   @Override
   public long keyHash() {
-    return 0;
+    return keyHash;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.cubit.scale.gateway;
 
-import dev.cubit.scale.gateway.balance.Outcome;
 import dev.cubit.scale.partition.KeyLoad;
 import dev.cubit.scale.partition.RangeMap;
 import java.time.Duration;
@@ -29,16 +28,6 @@ public record PartitionLoad(
     KeyLoad keys,
     double share,
     boolean isRange) {
-
-  /** Requests that the service failed, or did not answer; not those that clients gave up. */
-  public long errors() {
-    long unanswered =
-        counts.errors().entrySet().stream()
-            .filter(error -> error.getKey() != Outcome.CANCELLED)
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return counts.serverErrors() + counts.unavailable() + unanswered;
-  }
 
   /**
    * So many percent of whole answers were as fast; zero where there are none.

@@ -33,6 +33,10 @@ public record Statistics(
       long serverErrors,
       Map<Outcome, Long> errors,
       long unavailable,
+      long shed,
+      long limited,
+      long ejections,
+      long repeats,
       long bytesIn,
       long bytesOut,
       Histogram latencyMicros) {
@@ -44,6 +48,10 @@ public record Statistics(
      * @param succeeded answered 2xx; then 3xx, 4xx, 5xx by the service
      * @param errors requests without a whole answer, by what went wrong
      * @param unavailable answered 503 by the gateway, as no endpoint was free in time
+     * @param shed of these, those for which the queue was too long already
+     * @param limited answered 429 by the gateway; not among the requests
+     * @param ejections how often an event loop took an endpoint out for a while
+     * @param repeats attempts beyond the first
      * @param bytesIn from clients, heads included, as the service gets them
      * @param bytesOut to clients, heads included
      * @param latencyMicros of whole answers, from the request's head to the last byte; up to an
@@ -52,6 +60,16 @@ public record Statistics(
     public Counts {
       errors = Map.copyOf(errors);
       latencyMicros = latencyMicros.copy();
+    }
+
+    /** Requests that were failed, or not answered; not those that clients gave up. */
+    public long failed() {
+      return serverErrors
+          + unavailable
+          + errors.entrySet().stream()
+              .filter(error -> error.getKey() != Outcome.CANCELLED)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
     }
 
     Counts plus(Counts other) {
@@ -70,6 +88,10 @@ public record Statistics(
           serverErrors + other.serverErrors,
           both,
           unavailable + other.unavailable,
+          shed + other.shed,
+          limited + other.limited,
+          ejections + other.ejections,
+          repeats + other.repeats,
           bytesIn + other.bytesIn,
           bytesOut + other.bytesOut,
           latency);

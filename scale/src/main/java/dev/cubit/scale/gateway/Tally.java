@@ -22,6 +22,10 @@ final class Tally {
   long bytesIn;
   long bytesOut;
   long unavailable;
+  long shed;
+  long limited;
+  long ejections;
+  long repeats;
 
   /** A request has come; {@link #left} follows. */
   void begun() {
@@ -58,6 +62,10 @@ final class Tally {
     bytesIn += other.bytesIn;
     bytesOut += other.bytesOut;
     unavailable += other.unavailable;
+    shed += other.shed;
+    limited += other.limited;
+    ejections += other.ejections;
+    repeats += other.repeats;
   }
 
   /** A copy of it as it is now. */
@@ -78,6 +86,10 @@ final class Tally {
         classes[5],
         errors,
         unavailable,
+        shed,
+        limited,
+        ejections,
+        repeats,
         bytesIn,
         bytesOut,
         latency.copy());

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +48,8 @@ final class Worker {
   final RoutingTable.Match match = new RoutingTable.Match();
   final Outgoing outgoing = new Outgoing();
   final Gathering gathering = new Gathering();
-  final Ids ids = new Ids();
-  final RequestWriter requestWriter = new RequestWriter(ids);
+  final Ids ids;
+  final RequestWriter requestWriter;
   final ResponseWriter responseWriter = new ResponseWriter();
 
   private final int workers;
@@ -69,18 +70,22 @@ final class Worker {
    * A new one; it does nothing until clients come.
    *
    * @param workers how many share the work
+   * @param seed of all that it leaves to chance
    */
   Worker(
       EventLoop loop,
       Transports transports,
       GatewayPlan.Limits limits,
       int workers,
+      long seed,
       @Nullable AccessDesk desk,
       RoutingTable table) {
     this.loop = loop;
     this.transports = transports;
     this.limits = limits;
     this.workers = workers;
+    this.ids = new Ids(seed);
+    this.requestWriter = new RequestWriter(ids);
     this.desk = desk;
     this.table = table;
     this.scratch = new byte[Math.max(limits.headerBytes(), ResponseHead.MAX_BYTES)];
@@ -108,11 +113,15 @@ final class Worker {
 
   // ---- on the loop from here on
 
-  void apply(Topology topology, RoutingTable routes, Map<String, PartitionTable> partitionings) {
+  void apply(
+      Topology topology,
+      RoutingTable routes,
+      Map<String, ServiceRules> rules,
+      Map<String, PartitionTable> partitionings) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
       LoopService service = service(plan.name());
-      service.balancing(plan.balancing());
+      service.rules(Objects.requireNonNull(rules.get(plan.name())));
       service.partitions(Optional.ofNullable(partitionings.get(plan.name())));
     }
   }
@@ -160,9 +169,11 @@ final class Worker {
   List<PartitionLoad> partitions(String name) {
     LoopService known = services.get(name);
     LoopPartitions by = known == null ? null : known.partitions;
-    return by == null
-        ? List.of()
-        : by.all().stream().map(partition -> PartitionLoad.of(partition, by.table)).toList();
+    if (known == null || by == null) {
+      return List.of();
+    }
+    by.all().forEach(p -> p.tally.ejections = known.ejection(p.name).ejections());
+    return by.all().stream().map(partition -> PartitionLoad.of(partition, by.table)).toList();
   }
 
   Statistics statistics() {
@@ -173,7 +184,11 @@ final class Worker {
           byEndpoint.put(endpoint, known.tally.counts());
         });
     Map<String, Statistics.Counts> byService = new TreeMap<>();
-    services.forEach((name, service) -> byService.put(name, service.tally.counts()));
+    services.forEach(
+        (name, service) -> {
+          service.tally.ejections = service.ejections();
+          byService.put(name, service.tally.counts());
+        });
     return new Statistics(byEndpoint, byService, clients.size(), ownAnswers);
   }
 
@@ -253,11 +268,11 @@ final class Worker {
         clients.get(i).check(now);
       }
     }
-    for (LoopEndpoint endpoint : endpoints.values()) {
-      endpoint.expire(now);
-    }
     for (LoopService service : services.values()) {
       service.tick(now);
+    }
+    for (LoopEndpoint endpoint : endpoints.values()) {
+      endpoint.expire(now);
     }
     handOverAccesses();
     flush();

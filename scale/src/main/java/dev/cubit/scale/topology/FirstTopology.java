@@ -11,8 +11,8 @@ public final class FirstTopology {
   private static final Pattern PLAIN = Pattern.compile("[\\w./=+@%,~{}-]+");
   private static final Set<String> LAUNCHERS =
       Set.of(
-          "java", "node", "python", "python3", "ruby", "php", "deno", "bun", "sh", "bash", "env",
-          "exec", "npm", "npx", "yarn", "run", "start");
+          "java", "node", "python", "python3", "ruby", "php", "perl", "deno", "bun", "sh", "bash",
+          "env", "exec", "npm", "npx", "yarn", "run", "start");
 
   private FirstTopology() {}
 
@@ -90,7 +90,7 @@ public final class FirstTopology {
                 .orElse(command.getFirst());
     String name =
         file(word)
-            .replaceFirst("(?i)\\.(jar|m?js|ts|py|rb|php|sh|war)$", "")
+            .replaceFirst("(?i)\\.(jar|m?js|ts|py|rb|php|pl|sh|war)$", "")
             .replaceFirst("[-_.]?v?\\d+(\\.\\d+)+.*$", "")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")

@@ -1,5 +1,6 @@
 package dev.cubit.scale.clone;
 
+import dev.cubit.scale.topology.ServicePlan;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,11 @@ final class Balancer implements Traffic {
   @Override
   public synchronized long requests(Clone clone) {
     return sent.getOrDefault(clone, 0L);
+  }
+
+  @Override
+  public void changeOver(ServicePlan plan) {
+    // it sends to all that are admitted
   }
 
   @Override

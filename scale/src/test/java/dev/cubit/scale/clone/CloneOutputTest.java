@@ -56,12 +56,12 @@ final class CloneOutputTest {
 
   @Test
   void a_full_file_makes_room_and_the_oldest_goes() throws Exception {
-    RotatingFile file = new RotatingFile(folder, "x", 100, 3);
+    RotatingFile file = new RotatingFile(folder.resolve("x.log"), 100, 3);
     for (int i = 0; i < 100; i++) {
       file.write("line number " + i);
     }
     file.close();
-    new RotatingFile(folder, "x", 100, 3).write("of the next system");
+    new RotatingFile(folder.resolve("x.log"), 100, 3).write("of the next system");
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder("x.log", "x.1.log", "x.2.log");

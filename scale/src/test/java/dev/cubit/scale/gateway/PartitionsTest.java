@@ -669,14 +669,14 @@ class PartitionsTest {
     PartitionLoad low = loads.getFirst();
     assertThat(low.endpoints()).isEqualTo(1);
     assertThat(low.counts().requests()).isEqualTo(200);
-    assertThat(low.errors()).isZero();
+    assertThat(low.counts().failed()).isZero();
     assertThat(low.latency(99)).isGreaterThanOrEqualTo(low.latency(50)).isPositive();
     assertThat(low.share()).isBetween(0.89, 0.92);
     assertThat(low.keys().keys()).isEqualTo(26);
     assertThat(low.hottest().getFirst().key()).isEqualTo("KIWI");
     assertThat(low.hottest().getFirst().share()).isBetween(0.49, 0.51);
     assertThat(low.split()).hasValueSatisfying(s -> assertThat(s.at()).isEqualTo("K"));
-    assertThat(loads.getLast().errors()).isEqualTo(20);
+    assertThat(loads.getLast().counts().failed()).isEqualTo(20);
     assertThat(shop.gateway().partitions("cart")).isEmpty();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway as a test wants it, running. */
@@ -33,6 +34,7 @@ final class Shop implements AutoCloseable {
           List.of(),
           Optional.empty());
   private Balancing balancing = Balancing.usual();
+  private long seed = new Random().nextLong();
   private Transport transport = Transport.AUTO;
   private Optional<Access.Listener> listener = Optional.empty();
   private @Nullable Gateway running;
@@ -137,13 +139,19 @@ final class Shop implements AutoCloseable {
     return this;
   }
 
+  /** Of all that its gateway leaves to chance. */
+  Shop seed(long wanted) {
+    seed = wanted;
+    return this;
+  }
+
   Shop telling(Access.Listener who) {
     listener = Optional.of(who);
     return this;
   }
 
   Shop open() throws ScaleException {
-    Gateway started = Gateway.start(plan, transport, listener);
+    Gateway started = Gateway.start(plan, transport, listener, new Random(seed));
     started.apply(topology());
     running = started;
     return this;

@@ -13,8 +13,11 @@ public class Candidate {
   private int outstanding;
   private int limit = Integer.MAX_VALUE;
   private boolean up = true;
+  private boolean ejected;
+  private long nameHash;
   private double weight = 1;
   private @Nullable Object memory;
+  private final Ejection.Health health = new Ejection.Health();
 
   /**
    * A new one.
@@ -47,7 +50,7 @@ public class Candidate {
     limit = requests;
   }
 
-  /** False while checks or ejection say that it should not be asked. */
+  /** False while checks say that it should not be asked. */
   public final boolean isUp() {
     return up;
   }
@@ -55,6 +58,27 @@ public class Candidate {
   /** Says whether it should be asked. */
   public final void up(boolean now) {
     up = now;
+  }
+
+  /** Whether it is taken out for a while as it failed or was slow. */
+  public final boolean isEjected() {
+    return ejected;
+  }
+
+  final void ejected(boolean now) {
+    ejected = now;
+  }
+
+  final Ejection.Health health() {
+    return health;
+  }
+
+  /** {@link KeyHash} of its name. */
+  public final long nameHash() {
+    if (nameHash == 0) {
+      nameHash = KeyHash.of(name);
+    }
+    return nameHash;
   }
 
   /** Its share against the others', above 0: less than 1 while it starts slowly. */
@@ -69,7 +93,7 @@ public class Candidate {
 
   /** Whether it may be given one more request. */
   public final boolean isFree() {
-    return up && outstanding < limit;
+    return up && !ejected && outstanding < limit;
   }
 
   /** What a policy keeps of it between requests; null before it is set. */

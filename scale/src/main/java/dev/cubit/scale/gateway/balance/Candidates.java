@@ -20,9 +20,24 @@ public final class Candidates {
     return all.get(index);
   }
 
+  /** Whether there is somebody to be asked, busy or not. */
+  public boolean hasAsked() {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).isUp() && !all.get(i).isEjected()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Adds one that is new. */
   public void add(Candidate candidate) {
     all.add(candidate);
+  }
+
+  /** Takes all away. */
+  public void clear() {
+    all.clear();
   }
 
   /** Takes one away; it gets nothing new. */

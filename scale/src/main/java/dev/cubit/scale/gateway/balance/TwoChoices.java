@@ -32,12 +32,12 @@ public final class TwoChoices implements Balancer {
     boolean first = isGood(among.get(a), question);
     boolean second = isGood(among.get(b), question);
     if (first && second) {
-      return load(among.get(b)) < load(among.get(a)) ? b : a;
+      return isLess(among.get(b), among.get(a)) ? b : a;
     }
     return first ? a : second ? b : any(among, question, a);
   }
 
-  private static int any(Candidates among, Question question, int from) {
+  static int any(Candidates among, Question question, int from) {
     int fallback = NOBODY;
     for (int i = 0, n = among.size(); i < n; i++) {
       int at = (from + i) % n;
@@ -51,11 +51,19 @@ public final class TwoChoices implements Balancer {
     return fallback;
   }
 
-  private static boolean isGood(Candidate candidate, Question question) {
+  static boolean isGood(Candidate candidate, Question question) {
     return candidate.isFree() && !question.wasGivenTo(candidate);
   }
 
-  private static double load(Candidate candidate) {
-    return (candidate.outstanding() + 1) / candidate.weight();
+  /**
+   * With unequal weights chance stands for the part of a request: of two that are idle, one with a
+   * tenth of the weight gets its few as well, and not none until the other has nine.
+   */
+  private boolean isLess(Candidate one, Candidate other) {
+    if (one.weight() == other.weight()) {
+      return one.outstanding() < other.outstanding();
+    }
+    double left = (one.outstanding() + random.nextDouble()) / one.weight();
+    return left < (other.outstanding() + random.nextDouble()) / other.weight();
   }
 }
