@@ -76,9 +76,9 @@ final class RequestReader {
       return;
     }
     throw switch (result.cause()) {
-      case TooLongHttpLineException e ->
+      case TooLongHttpLineException _ ->
           new BadRequest(414, "the request's first line is too long");
-      case TooLongHttpHeaderException e -> new BadRequest(431, "the request's head is too long");
+      case TooLongHttpHeaderException _ -> new BadRequest(431, "the request's head is too long");
       default -> new BadRequest(400, "this is no HTTP/1.1 request");
     };
   }
@@ -128,7 +128,7 @@ final class RequestReader {
     }
     int end = uri.indexOf('?');
     List<String> path = new ArrayList<>();
-    for (String part : uri.substring(1, end < 0 ? uri.length() : end).split("/", -1)) {
+    for (String part : uri.substring(1, end < 0 ? uri.length() : end).split("/", 0)) {
       // a plus is a space in queries only
       path.add(decoded(part.replace("+", "%2B")));
     }
@@ -138,7 +138,7 @@ final class RequestReader {
   private static Map<String, String> query(String uri) throws BadRequest {
     int start = uri.indexOf('?');
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : start < 0 ? new String[0] : uri.substring(start + 1).split("&", -1)) {
+    for (String pair : start < 0 ? new String[0] : uri.substring(start + 1).split("&", 0)) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));

@@ -9,6 +9,9 @@ import io.netty.handler.codec.http.HttpObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,12 +48,19 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** In one go: a chunk is three buffers, and who leaves having read the second has read it. */
   void write(HttpObject message) throws IOException {
     codec.writeOutbound(message);
-    for (ByteBuf bytes = codec.readOutbound(); bytes != null; bytes = codec.readOutbound()) {
-      write(bytes.nioBuffer());
-      bytes.release();
+    List<ByteBuf> parts = new ArrayList<>();
+    for (ByteBuf part = codec.readOutbound(); part != null; part = codec.readOutbound()) {
+      parts.add(part);
     }
+    ByteBuf all = Unpooled.wrappedBuffer(parts.toArray(ByteBuf[]::new));
+    ByteBuffer[] bytes = all.nioBuffers();
+    while (Arrays.stream(bytes).anyMatch(ByteBuffer::hasRemaining)) {
+      socket.write(bytes);
+    }
+    all.release();
   }
 
   /** Beside the codec. */

@@ -33,7 +33,7 @@ final class ControlClientTest {
         ControlClient client = system.client()) {
       assertThat(client.get("/clones/cart.1?all").toString())
           .isEqualTo(
-              "{\"method\":\"GET\",\"path\":[\"clones\",\"cart.1\"],\"query\":{\"all\":\"\"}}");
+              "{\"method\":\"GET\",\"path\":[\"clones\",\"cart.1\"],\"query\":{\"all\":\"\"},\"body\":null}");
       assertThat(client.send("PUT", "/x", Map.of("clones", 3)).path("body").toString())
           .isEqualTo("{\"clones\":3}");
       assertThat(client.send("POST", "/x").path("method").asString()).isEqualTo("POST");

@@ -137,6 +137,30 @@ final class LinesTest {
   }
 
   @Test
+  void each_of_many_clients_that_leave_is_heard_of() throws Exception {
+    int clients = 500;
+    CountDownLatch ended = new CountDownLatch(clients);
+    try (Controlled system =
+        writing(
+            sink -> {
+              CountDownLatch gone = new CountDownLatch(1);
+              sink.onEnd(gone::countDown);
+              sink.line(new Line("one"));
+              gone.await();
+              ended.countDown();
+            })) {
+      for (int i = 0; i < clients; i++) {
+        try (SocketChannel socket = system.connect()) {
+          Controlled.write(socket, ASK);
+          Controlled.until(socket, "one");
+        }
+      }
+      ended.await();
+      assertThat(system.bugs).isEmpty();
+    }
+  }
+
+  @Test
   void a_writer_in_the_midst_of_lines_fails_when_the_client_leaves_and_that_is_no_bug()
       throws Exception {
     CountDownLatch ended = new CountDownLatch(1);
