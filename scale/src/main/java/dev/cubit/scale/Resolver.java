@@ -1,20 +1,24 @@
 package dev.cubit.scale;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.dns.DatagramDnsResponseDecoder;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;
 import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsRawRecord;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
-import io.netty.resolver.dns.DnsCnameCache;
+import io.netty.handler.codec.dns.DnsResponse;
+import io.netty.handler.codec.dns.DnsSection;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SingletonDnsServerAddressStreamProvider;
@@ -30,7 +34,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the servers behind a name: by the machine's hosts file and name servers, with its search
@@ -80,8 +83,8 @@ final class Resolver implements AutoCloseable {
    */
   Found find(String name, int port) throws UnknownHostException, InterruptedException {
     Ttl ttl = new Ttl();
-    // one a look-up, with a UDP port of its own: answers are harder to forge, and the TTLs of
-    // aliases, which only their cache is told, are of this look-up
+    // one a look-up, with a UDP port of its own: answers are harder to forge, and all TTLs that are
+    // seen are of this look-up
     try (DnsNameResolver dns = resolver(ttl)) {
       List<InetSocketAddress> servers =
           port == 0 ? byService(dns, name, ttl) : byHost(dns, name, port, ttl);
@@ -92,14 +95,19 @@ final class Resolver implements AutoCloseable {
   private DnsNameResolver resolver(Ttl ttl) {
     DnsNameResolverBuilder builder =
         new DnsNameResolverBuilder(group.next())
-            .datagramChannelType(NioDatagramChannel.class)
+            .datagramChannelFactory(() -> channel(ttl))
             .socketChannelType(NioSocketChannel.class) // for answers too long for a datagram
-            .queryTimeoutMillis(QUERY.toMillis())
-            .cnameCache(ttl);
+            .queryTimeoutMillis(QUERY.toMillis());
     nameServer.ifPresent(
         address ->
             builder.nameServerProvider(new SingletonDnsServerAddressStreamProvider(address)));
     return builder.build();
+  }
+
+  private static DatagramChannel channel(Ttl ttl) {
+    NioDatagramChannel channel = new NioDatagramChannel();
+    channel.pipeline().addLast(new TtlReader(ttl));
+    return channel;
   }
 
   /**
@@ -209,11 +217,8 @@ final class Resolver implements AutoCloseable {
     return said;
   }
 
-  /**
-   * The smallest TTL of one look-up. Netty tells that of an alias only to its cache, so this is
-   * one; it has nothing in it. Written on Netty's thread as well.
-   */
-  private static final class Ttl implements DnsCnameCache {
+  /** The smallest TTL of one look-up. Written on Netty's thread as well. */
+  private static final class Ttl {
     private final AtomicLong seconds = new AtomicLong(MOST_SECONDS);
 
     void atMost(long ttl) {
@@ -223,23 +228,30 @@ final class Resolver implements AutoCloseable {
     Duration holds() {
       return Duration.ofSeconds(Math.max(LEAST_SECONDS, seconds.get()));
     }
+  }
 
-    @Override
-    public void cache(String hostname, String cname, long originalTtl, EventLoop loop) {
-      atMost(originalTtl);
+  /**
+   * Sees each datagram that comes back before Netty does, and passes it on: of a name that is an
+   * alias Netty tells the addresses, but not how long the alias itself holds (which is how clouds
+   * move load balancers).
+   */
+  private static final class TtlReader extends DatagramDnsResponseDecoder {
+    private final Ttl ttl;
+
+    TtlReader(Ttl ttl) {
+      this.ttl = ttl;
     }
 
     @Override
-    public @Nullable String get(String hostname) {
-      return null;
-    }
-
-    @Override
-    public void clear() {}
-
-    @Override
-    public boolean clear(String hostname) {
-      return false;
+    protected void decode(ChannelHandlerContext context, DatagramPacket packet, List<Object> out)
+        throws Exception {
+      DnsResponse response = decodeResponse(context, packet.duplicate());
+      for (int i = 0; i < response.count(DnsSection.ANSWER); i++) {
+        DnsRecord answer = response.recordAt(DnsSection.ANSWER, i);
+        ttl.atMost(answer.timeToLive());
+      }
+      response.release();
+      out.add(packet.retain());
     }
   }
 
