@@ -6,13 +6,18 @@
 #
 #   bench/gateway.sh [ROUNDS [SECONDS]]     default: 5 rounds of 5 seconds each
 #
+# PARTS, of `cpu latency memory` (default: all), are measured; each by itself takes at most 4 minutes
+# with 3 rounds of 3 seconds. RATE is that of the latencies, half of what nginx passes on where cpu is
+# measured as well. BUILT=1: the bench module is built already.
+#
 # Prints Markdown tables; what each program printed stays in bench/out/gateway/. Installs nginx,
 # HAProxy and wrk (Debian) where they are missing.
 set -euo pipefail
 rounds=${1:-5} seconds=${2:-5} target_core=1
 source "$(dirname "$0")/peers.sh"
 need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
-(cd "$here/.." && mvn -B -q -o -Dmaven.test.skip=true -pl bench -am package)
+parts=" ${PARTS:-cpu latency memory} "
+[[ ${BUILT:-} == 1 ]] || (cd "$here/.." && mvn -B -q -o -Dmaven.test.skip=true -pl bench -am package)
 raw=$out/gateway
 rm -rf "$raw"
 mkdir -p "$raw/nginx"
@@ -106,52 +111,110 @@ measure() { # NAME
 }
 
 proxies=(nginx haproxy cubit-EPOLL cubit-IO_URING)
-for who in "${proxies[@]}"; do # warm-up
-  for i in 1 2 3; do measure "$who"; done
-done
-for ((round = 1; round <= rounds; round++)); do
-  echo "round $round of $rounds" >&2
-  for ((i = 0; i < 4; i++)); do # another goes first each time: what drifts hits all
-    who=${proxies[(i + round) % 4]}
-    measure "$who"
-    keep "$who"
-  done
-done
 
-costs() { # A B: CPU a request of A by that of B, round by round
-  local a=(${all_cost[$1]}) b=(${all_cost[$2]}) i r=()
-  for i in "${!a[@]}"; do r+=("$(awk "BEGIN { print ${a[i]} / ${b[i]} }")"); done
-  median "${r[@]}"
+each() { # OPERATION A B: of lists of figures, round by round
+  local a=($2) b=($3) i
+  for i in "${!a[@]}"; do awk "BEGIN { print ${a[i]} $1 ${b[i]} }"; done
 }
 
-echo
-echo "| proxy alone on core 0 | req/s | CPU a request (us) | CPU against nginx | memory (MB) |"
-echo "| --- | --- | --- | --- | --- |"
-for who in "${proxies[@]}"; do
-  # shellcheck disable=SC2086
-  echo "| $who | $(median ${all_rps[$who]}) | $(median ${all_cost[$who]}) | $(costs "$who" nginx) | $(awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/${process[$who]}/status") |"
-done
-echo
-
-[[ ${P99:-1} != 0 ]] || exit 0
-# Latency at a fixed rate, the same for all: half of what nginx passes on.
-# shellcheck disable=SC2086
-rate=$(median ${all_rps[nginx]} | awk '{ printf "%d", $1 / 2 }')
-ports[direct]=$upstream
-declare -A p50 p99
-for ((round = 1; round <= rounds; round++)); do
-  order=(direct nginx haproxy cubit-EPOLL cubit-IO_URING)
-  for ((i = 0; i < 5; i++)); do
-    who=${order[(i + round) % 5]}
-    load "$raw/rate-$who-$round.json" -c 64 -R "$rate" "http://127.0.0.1:${ports[$who]}/"
-    p50[$who]+=" $(field cubit.serviceTimeMicros.p50 <"$raw/rate-$who-$round.json")"
-    p99[$who]+=" $(field cubit.serviceTimeMicros.p99 <"$raw/rate-$who-$round.json")"
-    echo "  $who: p99 ${p99[$who]##* } us at $rate req/s" >&2
+cpu_part() {
+  local who i round
+  for who in "${proxies[@]}"; do # warm-up
+    for i in 1 2 3; do measure "$who"; done
   done
-done
-echo "| service time at $rate req/s | p50 (us) | p99 (us) |"
-echo "| --- | --- | --- |"
-for who in direct "${proxies[@]}"; do
+  for ((round = 1; round <= rounds; round++)); do
+    echo "round $round of $rounds" >&2
+    for ((i = 0; i < ${#proxies[@]}; i++)); do # another goes first each time: what drifts hits all
+      who=${proxies[(i + round) % ${#proxies[@]}]}
+      measure "$who"
+      keep "$who"
+    done
+  done
+  echo
+  echo "| proxy alone on core 0 | req/s | CPU a request (us) | CPU against nginx | memory (MB) |"
+  echo "| --- | --- | --- | --- | --- |"
+  for who in "${proxies[@]}"; do
+    # shellcheck disable=SC2046,SC2086
+    echo "| $who | $(median ${all_rps[$who]}) | $(median ${all_cost[$who]}) | $(median $(each / "${all_cost[$who]}" "${all_cost[nginx]}")) | $(awk '/VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/${process[$who]}/status") |"
+  done
+  echo
   # shellcheck disable=SC2086
-  echo "| $who | $(median ${p50[$who]}) | $(median ${p99[$who]}) |"
+  rate=${rate:-$(median ${all_rps[nginx]} | awk '{ printf "%d", $1 / 2 }')}
+}
+
+# Latency at a fixed rate, the same for all. What a proxy adds is against the server without one, in
+# the same round; its ratio to what nginx adds as well.
+declare -A p50 p99 added
+latency_part() {
+  local who i round order file
+  [[ -n $rate ]] || { echo "say at which RATE, or measure cpu as well" >&2; exit 2; }
+  ports[direct]=$upstream
+  order=(direct "${proxies[@]}")
+  for ((round = 1; round <= rounds; round++)); do
+    for ((i = 0; i < ${#order[@]}; i++)); do
+      who=${order[(i + round) % ${#order[@]}]}
+      file=$raw/rate-$who-$round.json
+      load "$file" -c 64 -R "$rate" "http://127.0.0.1:${ports[$who]}/"
+      p50[$who]+=" $(field cubit.serviceTimeMicros.p50 <"$file")"
+      p99[$who]+=" $(field cubit.serviceTimeMicros.p99 <"$file")"
+      echo "  $who: p99 ${p99[$who]##* } us at $rate req/s, $(printf '%.0f' "$rps") done" >&2
+    done
+  done
+  echo
+  echo "| service time at $rate req/s | p50 (us) | p99 (us) | added p99 (us) | added p99 against nginx |"
+  echo "| --- | --- | --- | --- | --- |"
+  for who in "${proxies[@]}"; do
+    added[$who]=$(each - "${p99[$who]}" "${p99[direct]}")
+  done
+  # shellcheck disable=SC2086
+  echo "| direct | $(median ${p50[direct]}) | $(median ${p99[direct]}) | | |"
+  for who in "${proxies[@]}"; do
+    # shellcheck disable=SC2046,SC2086
+    echo "| $who | $(median ${p50[$who]}) | $(median ${p99[$who]}) | $(median ${added[$who]}) | $(median $(each / "${added[$who]}" "${added[nginx]}")) |"
+  done
+}
+
+# Resident memory: with nothing to do, and while 1,000 connections are idle and 200 busy.
+memory_part() {
+  local who round idle busy before during
+  rss() { awk -v what="$2:" '$1 == what { printf "%.0f", $2 / 1024 }' "/proc/${process[$1]}/status"; }
+  echo
+  echo "| memory (MB) | before | 1,000 idle and 200 busy connections | highest so far |"
+  echo "| --- | --- | --- | --- |"
+  for who in "${proxies[@]}"; do
+    before=$(rss "$who" VmRSS)
+    taskset -c 1 python3 - "${ports[$who]}" >"$raw/idle.txt" <<'IDLE' &
+import socket, sys, time
+def one():
+    s = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+    s.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert s.recv(65536).startswith(b"HTTP/1.1 200 ")
+    return s
+kept = [one() for _ in range(1000)]
+print(len(kept), flush=True)
+time.sleep(120)
+IDLE
+    idle=$!
+    until grep -q 1000 "$raw/idle.txt"; do
+      kill -0 "$idle" || exit 3
+      sleep 0.1
+    done
+    during=()
+    for ((round = 1; round <= rounds; round++)); do
+      taskset -c 1 wrk -t1 -c200 -d"${seconds}s" "http://127.0.0.1:${ports[$who]}/" >"$raw/wrk.txt" &
+      busy=$!
+      sleep "$((seconds - 1)).5"
+      during+=("$(rss "$who" VmRSS)")
+      wait "$busy"
+      ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || exit 3
+    done
+    kill "$idle"
+    wait "$idle" 2>/dev/null || true
+    echo "| $who | $before | $(median "${during[@]}") | $(rss "$who" VmHWM) |"
+  done
+}
+
+rate=${RATE:-}
+for part in cpu latency memory; do
+  [[ $parts != *" $part "* ]] || "${part}_part"
 done

@@ -347,7 +347,7 @@ final class Exchange implements Question, Caller, Line.Waiter {
       return true;
     }
     if (of.partitions == null) {
-      refresh();
+      line = of.current(Objects.requireNonNull(line));
       return true;
     }
     boolean hasKey = !key.isEmpty();
@@ -449,8 +449,9 @@ final class Exchange implements Question, Caller, Line.Waiter {
       ended(tunnel ? Outcome.ANSWERED : outcome, now);
       client.cutOff(tunnel);
     } else if (mayRepeat(outcome, unsent, wasReused, now)) {
-      refresh();
-      dispatch(now);
+      if (enterOwner(now)) { // the map may have become another one meanwhile
+        dispatch(now);
+      }
     } else {
       String name = service == null ? "" : service.name;
       if (outcome == Outcome.TIMED_OUT) {
@@ -458,13 +459,6 @@ final class Exchange implements Question, Caller, Line.Waiter {
       } else {
         problem(502, "the service " + name + " could not be asked", outcome);
       }
-    }
-  }
-
-  /** The rules may have become others while the attempt was under way. */
-  private void refresh() {
-    if (partition == null && service != null && line != null) {
-      line = service.current(line);
     }
   }
 

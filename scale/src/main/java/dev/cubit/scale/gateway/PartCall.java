@@ -118,13 +118,18 @@ final class PartCall implements Caller, Question, Line.Waiter {
   @Override
   public void askAnew() {
     if (phase == Phase.WAITING) {
-      LoopPartitions by = service.partitions;
-      if (by != null && by.all().contains(partition)) {
+      if (isThere()) {
         dispatch(System.nanoTime());
       } else {
         miss(Outcome.UNREACHABLE, System.nanoTime());
       }
     }
+  }
+
+  /** Whether the map still has the partition. */
+  private boolean isThere() {
+    LoopPartitions by = service.partitions;
+    return by != null && by.all().contains(partition);
   }
 
   private void give(LoopEndpoint to, long now) {
@@ -256,6 +261,7 @@ final class PartCall implements Caller, Question, Line.Waiter {
     Balancing.Retries retries = service.balancing().retries();
     boolean harmless = how == Outcome.UNREACHABLE || how == Outcome.RESET;
     if (harmless
+        && isThere()
         && given.size() < retries.attempts()
         && service.budget.take(retries.budget(), now)) {
       service.tally.repeats++;

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -643,6 +644,33 @@ class PartitionsTest {
       shop.gateway().apply(shop.topology());
 
       assertThat(waits.answer().body()).isEqualTo("T-Z");
+    }
+  }
+
+  @Test
+  void what_fails_after_its_key_has_got_a_new_owner_is_repeated_there() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Shop shop = shop(halves(FanOut.STRICT));
+    shop.admitTo(
+        "products",
+        "M-Z",
+        backend(
+            (request, talk) -> {
+              asked.countDown();
+              go.await();
+              return false;
+            }));
+    try (RawClient client = shop.client()) {
+      client.send("GET /products/tea HTTP/1.1\r\nHost: a\r\n\r\n");
+      asked.await();
+      shop.admitTo("products", "T-Z", shelf("T-Z"));
+      shop.services.clear();
+      shop.partitioned("products", thirds(), Route.to("/products"));
+      shop.gateway().apply(shop.topology());
+      go.countDown();
+
+      assertThat(client.answer().body()).isEqualTo("T-Z");
     }
   }
 
