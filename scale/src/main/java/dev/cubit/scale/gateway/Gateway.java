@@ -72,6 +72,7 @@ public final class Gateway implements AutoCloseable {
   private long mapVersion;
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
+  private Door door = new Door.Plain();
 
   private Gateway(
       GatewayPlan plan,
@@ -104,7 +105,8 @@ public final class Gateway implements AutoCloseable {
    * Starts to listen. Until a topology is applied all requests are answered 404.
    *
    * @param listener is told of each request
-   * @throws ScaleException where it cannot listen there
+   * @throws ScaleException where it cannot listen there, or the files of its certificate are not
+   *     good
    */
   public static Gateway start(
       GatewayPlan plan, Transport transport, Optional<Access.Listener> listener)
@@ -119,11 +121,9 @@ public final class Gateway implements AutoCloseable {
       Optional<Access.Listener> listener,
       RandomGenerator seeds)
       throws ScaleException {
-    if (plan.tls().isPresent()) {
-      throw new ScaleException("the gateway cannot speak TLS yet: leave tls out");
-    }
     Gateway gateway = new Gateway(plan, Transports.of(transport), listener, seeds);
     try {
+      gateway.door = Door.of(plan);
       gateway.listen();
       return gateway;
     } catch (ScaleException e) {
@@ -172,8 +172,7 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     channel.closeFuture().addListener(f -> clients.decrementAndGet());
-    worker.prepare(channel);
-    channel.pipeline().addLast(new ClientConnection(worker));
+    door.open(channel, worker);
   }
 
   /** The port that it listens on. */
@@ -193,8 +192,9 @@ public final class Gateway implements AutoCloseable {
    * itself listens, and its limits, stay as they were at the start. Each loop changes over as a
    * whole; when this returns all have.
    *
-   * @throws ScaleException where the key that tokens must be signed with cannot be read, or a
-   *     service has both versions and partitions: nothing was changed
+   * @throws ScaleException where the key that tokens must be signed with, or the certificates that
+   *     servers are to be trusted by, cannot be read, or a service has both versions and
+   *     partitions: nothing was changed
    */
   public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
@@ -333,6 +333,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void end() {
+    door.close();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     if (desk != null) {
       desk.close();

@@ -52,6 +52,8 @@ final class Worker {
   final RequestWriter requestWriter;
   final ResponseWriter responseWriter = new ResponseWriter();
 
+  final Multiplexing multiplexing = new Multiplexing(this);
+
   private final int workers;
   private final @Nullable AccessDesk desk;
   private final ReadBuffers readBuffers = new ReadBuffers();
@@ -189,19 +191,24 @@ final class Worker {
           service.tally.ejections = service.ejections();
           byService.put(name, service.tally.counts());
         });
-    return new Statistics(byEndpoint, byService, clients.size(), ownAnswers);
+    return new Statistics(byEndpoint, byService, connections(), ownAnswers);
+  }
+
+  private int connections() {
+    return Math.max(0, clients.size() + multiplexing.connectionsLessStreams());
   }
 
   /** Answers what is under way; completes when the last client has gone. */
   CompletableFuture<Void> close() {
     closing = true;
-    completeIfGone();
+    left();
     return allGone;
   }
 
   /** Ends all connections, whatever is under way. */
   void end() {
     List.copyOf(clients).forEach(ClientConnection::end);
+    multiplexing.end();
     endpoints.values().forEach(LoopEndpoint::closeKept);
     handOverAccesses();
     readBuffers.release();
@@ -247,11 +254,12 @@ final class Worker {
       clients.set(client.index, last);
       last.index = client.index;
     }
-    completeIfGone();
+    left();
   }
 
-  private void completeIfGone() {
-    if (closing && clients.isEmpty()) {
+  /** Some connection has ended. */
+  void left() {
+    if (closing && clients.isEmpty() && multiplexing.isEmpty()) {
       allGone.complete(null);
     }
   }
@@ -268,6 +276,7 @@ final class Worker {
         clients.get(i).check(now);
       }
     }
+    multiplexing.tick(now);
     for (LoopService service : services.values()) {
       service.tick(now);
     }
@@ -279,6 +288,14 @@ final class Worker {
   }
 
   // ---- buffers and flushes, hot
+
+  /**
+   * Settings of a channel whose bytes are not HTTP as they come. It keeps parts of what it reads,
+   * and would keep all of the buffer that all others share.
+   */
+  void prepareSecure(Channel channel) {
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+  }
 
   /** Settings of a channel that reads. */
   void prepare(Channel channel) {

@@ -33,6 +33,7 @@ final class Shop implements AutoCloseable {
           GatewayPlan.Limits.usual(),
           List.of(),
           Optional.empty());
+  private Optional<GatewayPlan.Tls> tls = Optional.empty();
   private Balancing balancing = Balancing.usual();
   private long seed = new Random().nextLong();
   private Transport transport = Transport.AUTO;
@@ -122,15 +123,18 @@ final class Shop implements AutoCloseable {
     return plan(plan.limits(), List.of(redirects), plan.workers());
   }
 
+  Shop tls(GatewayPlan.Tls files) {
+    tls = Optional.of(files);
+    return plan(plan.limits(), plan.redirects(), plan.workers());
+  }
+
   Shop workers(int loops) {
     return plan(plan.limits(), plan.redirects(), OptionalInt.of(loops));
   }
 
   private Shop plan(
       GatewayPlan.Limits limits, List<GatewayPlan.Redirect> redirects, OptionalInt workers) {
-    plan =
-        new GatewayPlan(
-            "127.0.0.1", 0, Optional.empty(), workers, limits, redirects, Optional.empty());
+    plan = new GatewayPlan("127.0.0.1", 0, tls, workers, limits, redirects, Optional.empty());
     return this;
   }
 
