@@ -1,5 +1,6 @@
 package dev.cubit.scale.gateway;
 
+import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.ScaleException;
@@ -70,6 +71,10 @@ public final class Gateway implements AutoCloseable {
   private Map<String, ServiceRules> rules = Map.of();
   private Map<String, PartitionTable> partitionings = Map.of();
   private long mapVersion;
+
+  /** By service; also read by who admits endpoints. */
+  private volatile Map<String, ClientTls> secure = Map.of();
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
   private Door door = new Door.Plain();
@@ -203,13 +208,24 @@ public final class Gateway implements AutoCloseable {
       next.put(service.name(), ServiceRules.of(service, rules.get(service.name())));
     }
     Map<String, PartitionTable> tables = partitionings(topology);
+    Map<String, ClientTls> tls = secure(topology);
     rules = next;
+    secure = tls;
     partitionings = tables;
     onEach(
         worker -> {
-          worker.apply(topology, routes, next, tables);
+          worker.apply(topology, routes, next, tables, tls);
           return true;
         });
+  }
+
+  /** How servers are spoken to over TLS, by service; files are read anew. */
+  private static Map<String, ClientTls> secure(Topology topology) throws ScaleException {
+    Map<String, ClientTls> all = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      all.put(service.name(), ClientTls.of(service.link()));
+    }
+    return Map.copyOf(all);
   }
 
   /** What has not changed keeps its table, and so its version. */
@@ -228,8 +244,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Requests of its service may be sent to it. What was draining no longer does. */
   public void admit(Endpoint endpoint) {
-    if (endpoint.tls()) {
-      throw new IllegalArgumentException("the gateway cannot speak TLS to endpoints yet");
+    ClientTls tls = endpoint.tls() ? secure.get(endpoint.service()) : null;
+    if (tls != null) {
+      tls.prepare();
     }
     // a name is looked up here, not on a loop
     InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());

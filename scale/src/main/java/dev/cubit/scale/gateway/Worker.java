@@ -1,6 +1,8 @@
 package dev.cubit.scale.gateway;
 
+import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Link;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.buffer.ByteBuf;
@@ -119,12 +121,27 @@ final class Worker {
       Topology topology,
       RoutingTable routes,
       Map<String, ServiceRules> rules,
-      Map<String, PartitionTable> partitionings) {
+      Map<String, PartitionTable> partitionings,
+      Map<String, ClientTls> secure) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
       LoopService service = service(plan.name());
       service.rules(Objects.requireNonNull(rules.get(plan.name())));
+      link(service, plan.link(), Objects.requireNonNull(secure.get(plan.name())));
       service.partitions(Optional.ofNullable(partitionings.get(plan.name())));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very one
+  private void link(LoopService service, Link wanted, ClientTls tls) {
+    service.tls = tls;
+    if (!wanted.equals(service.link)) {
+      service.link = wanted;
+      for (LoopEndpoint endpoint : endpoints.values()) {
+        if (endpoint.service == service) {
+          endpoint.closeKept();
+        }
+      }
     }
   }
 

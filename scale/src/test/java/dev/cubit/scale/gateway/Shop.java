@@ -3,6 +3,7 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Link;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
@@ -33,6 +34,7 @@ final class Shop implements AutoCloseable {
           GatewayPlan.Limits.usual(),
           List.of(),
           Optional.empty());
+  private Link link = Link.usual();
   private Optional<GatewayPlan.Tls> tls = Optional.empty();
   private Balancing balancing = Balancing.usual();
   private long seed = new Random().nextLong();
@@ -69,7 +71,14 @@ final class Shop implements AutoCloseable {
             1,
             Care.usual(),
             balancing,
-            partitioning));
+            partitioning,
+            link));
+    return this;
+  }
+
+  /** How the services that are named after it are spoken to. */
+  Shop link(Link wanted) {
+    link = wanted;
     return this;
   }
 
