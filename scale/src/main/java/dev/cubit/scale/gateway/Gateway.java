@@ -351,7 +351,10 @@ public final class Gateway implements AutoCloseable {
 
   private void end() {
     door.close();
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    // the quiet moment is for channels whose last bytes are on their way
+    group
+        .shutdownGracefully(20, 2_000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(3, TimeUnit.SECONDS);
     if (desk != null) {
       desk.close();
     }

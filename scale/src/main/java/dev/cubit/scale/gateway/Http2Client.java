@@ -28,7 +28,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter {
   private static final long SECOND = 1_000_000_000L;
   private static final long QUIET_NANOS = 30 * SECOND;
   private static final long PING_NANOS = 15 * SECOND;
-  private static final long LEAVE_NANOS = SECOND / 10;
+  private static final long LEAVE_NANOS = SECOND / 2;
   private static final int DEFAULT_WINDOW = 65_535;
 
   private enum State {
