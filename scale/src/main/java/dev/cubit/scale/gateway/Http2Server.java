@@ -54,6 +54,8 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
   private int most = MOST_STREAMS;
   private int streams;
   private int inAll;
+  private boolean begun;
+  private boolean said;
   private boolean ready;
   private boolean retired;
   private long read = System.nanoTime();
@@ -98,13 +100,25 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
     context = ctx;
   }
 
-  /** It is open; it has streams when it has said how many. False: it has ended already. */
-  boolean begin() {
-    ChannelHandlerContext ctx = context();
+  /** It is open; it has streams when it has said how many, which may be already. */
+  void begin() {
+    begun = true;
     unused = System.nanoTime();
-    ctx.channel()
+    context()
+        .channel()
         .writeAndFlush(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - DEFAULT_WINDOW));
-    return ctx.channel().isActive();
+    readyOnce();
+  }
+
+  private void readyOnce() {
+    if (begun && said && !ready) {
+      ready = true;
+      pool.ready();
+    }
+  }
+
+  boolean isActive() {
+    return context().channel().isActive();
   }
 
   boolean isReady() {
@@ -199,10 +213,8 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
       if (streamsAtMost != null) {
         most = (int) Math.min(MOST_STREAMS, streamsAtMost);
       }
-      if (!ready) {
-        ready = true;
-        pool.ready();
-      }
+      said = true;
+      readyOnce();
     } else if (frame instanceof Http2GoAwayFrame) {
       retire();
     }

@@ -49,8 +49,9 @@ final class StreamPool {
   }
 
   private void dialled(Http2Server server, boolean success) {
-    if (success && server.begin()) {
+    if (success && server.isActive()) {
       servers.add(server);
+      server.begin();
     } else {
       notOpened();
     }
