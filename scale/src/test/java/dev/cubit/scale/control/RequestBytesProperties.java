@@ -17,6 +17,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever comes in. */
+@SuppressWarnings("NullAway.Init") // by jqwik's hook
 final class RequestBytesProperties {
   private static Controlled system;
   private static Path folder;
