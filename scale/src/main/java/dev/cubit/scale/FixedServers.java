@@ -2,11 +2,8 @@ package dev.cubit.scale;
 
 import dev.cubit.scale.clone.Probe;
 import dev.cubit.scale.gateway.Gateway;
-import dev.cubit.scale.topology.Origin;
-import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,13 +59,8 @@ public final class FixedServers implements AutoCloseable {
    * that are not in it any more get no new requests and are forgotten when they have answered the
    * last one, new ones get requests when they have answered the first question. Returns when new
    * names have been looked up, which may take some seconds where name servers do not answer.
-   *
-   * @throws ScaleException where it wants what the gateway cannot do: nothing was changed
    */
-  public synchronized void apply(Topology topology) throws ScaleException {
-    for (ServicePlan plan : topology.services()) {
-      refuseTls(plan);
-    }
+  public synchronized void apply(Topology topology) {
     Set<String> named = new HashSet<>();
     List<Runnable> changes = new ArrayList<>();
     for (ServicePlan plan : topology.services()) {
@@ -86,18 +78,6 @@ public final class FixedServers implements AutoCloseable {
           }
         });
     ServiceServers.allAtOnce(changes);
-  }
-
-  private static void refuseTls(ServicePlan plan) throws ScaleException {
-    if (plan.origin() instanceof Origin.Fixed(List<URI> servers)) {
-      for (URI server : servers) {
-        if (server.getScheme().equals("https")) {
-          throw new ScaleException(
-              "the gateway cannot speak TLS to servers yet, as service '%s' wants with %s: write http"
-                  .formatted(plan.name(), server));
-        }
-      }
-    }
   }
 
   /** All of them, by service and name; also names that lead to none. */

@@ -10,9 +10,6 @@ final class Possible {
   private Possible() {}
 
   static void require(Topology topology) throws ScaleException {
-    if (topology.gateway().tls().isPresent()) {
-      throw new ScaleException("the gateway cannot speak TLS yet: leave gateway.tls out");
-    }
     for (ServicePlan service : topology.services()) {
       require(service);
     }
@@ -20,9 +17,13 @@ final class Possible {
 
   private static void require(ServicePlan service) throws ScaleException {
     String of = "the service '" + service.name() + "' ";
-    if (service.origin() instanceof Origin.Fixed(var servers)
+    if (service.care().health().isPresent()
+        && service.origin() instanceof Origin.Fixed(var servers)
         && servers.stream().anyMatch(s -> "https".equals(s.getScheme()))) {
-      throw new ScaleException(of + "is at https: the gateway cannot speak TLS to servers yet");
+      throw new ScaleException(
+          of
+              + "is at https, where a path cannot be asked for its health yet: take health out, and"
+              + " whether the port accepts is what counts");
     }
     if (service.origin() instanceof Origin.Started(var versions)
         && versions.size() > 1

@@ -19,14 +19,18 @@ import java.util.Optional;
  * @param partition its name; empty: the service has none, or its servers answer for all
  * @param host address or name
  * @param port 0: an SRV name, which tells the port
+ * @param tls whether its servers are spoken to over TLS
  */
-record Site(String service, String partition, String host, int port) {
+record Site(String service, String partition, String host, int port, boolean tls) {
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
 
   /** Those of a service; empty where Cubit starts its clones. */
   static List<Site> of(ServicePlan plan) {
     return switch (plan.origin()) {
       case Origin.Started _ -> List.of();
-      case Origin.Named(String name, int port) -> List.of(new Site(plan.name(), "", name, port));
+      case Origin.Named(String name, int port) ->
+          List.of(new Site(plan.name(), "", name, port, false));
       case Origin.Fixed(List<URI> servers) -> {
         List<Site> ofPartitions =
             plan.partitioning().map(Partitioning::partitions).orElse(List.of()).stream()
@@ -46,11 +50,14 @@ record Site(String service, String partition, String host, int port) {
   private static Site of(String service, String partition, URI server) {
     String host = server.getHost();
     boolean isBracketed = host.startsWith("[");
+    boolean isSecure = "https".equals(server.getScheme());
+    int usual = isSecure ? HTTPS_PORT : HTTP_PORT;
     return new Site(
         service,
         partition,
         isBracketed ? host.substring(1, host.length() - 1) : host,
-        server.getPort() < 0 ? 80 : server.getPort());
+        server.getPort() < 0 ? usual : server.getPort(),
+        isSecure);
   }
 
   /** The server, where this is an address; empty: it is a name. */
@@ -71,7 +78,14 @@ record Site(String service, String partition, String host, int port) {
             + "."
             + NetUtil.toSocketAddressString(at);
     return new Endpoint(
-        service, "main", partition, name, NetUtil.toAddressString(address), at.getPort(), false);
+        service,
+        "main",
+        partition,
+        name,
+        NetUtil.toAddressString(address),
+        at.getPort(),
+        tls,
+        host);
   }
 
   /** As the file has it. */

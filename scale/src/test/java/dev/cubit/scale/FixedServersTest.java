@@ -1,12 +1,20 @@
 package dev.cubit.scale;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.cubit.scale.gateway.tls.PemFolder;
 import dev.cubit.scale.topology.ScaleException;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +23,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,16 +242,36 @@ class FixedServersTest {
   }
 
   @Test
-  void servers_that_want_tls_are_refused_before_anything_is_changed() throws Exception {
-    Elsewhere a = server("a");
-    Front front = front().shop(at(a));
-    await().until(() -> front.state(a).equals("up"));
+  void a_server_at_https_is_asked_by_its_name_which_its_certificate_must_have() throws Exception {
+    X509Bundle bundle = PemFolder.localhost();
+    Files.writeString(folder.resolve("ca.pem"), bundle.getCertificatePEM());
+    KeyManagerFactory keys = bundle.toKeyManagerFactory();
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 3);
+          exchange.getResponseBody().write("tls".getBytes(US_ASCII));
+          exchange.close();
+        });
+    server.start();
+    opened(() -> server.stop(0));
+    int port = server.getAddress().getPort();
 
-    assertThatThrownBy(() -> front.shop("at: https://127.0.0.1:1"))
-        .isInstanceOf(ScaleException.class)
-        .hasMessageContaining("TLS");
+    Front front = front().shop("at: https://localhost:" + port, "ca: ca.pem");
+    assertThat(front.get("/")).isEqualTo("tls");
 
-    assertThat(front.state(a)).isEqualTo("up");
+    front.shop("at: https://localhost:" + port);
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> front.get("/"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("502"));
   }
 
   // ---- names

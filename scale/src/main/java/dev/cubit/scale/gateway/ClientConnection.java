@@ -7,9 +7,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.DuplexChannel;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -57,18 +54,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
   int index;
 
   private final Worker worker;
+  private final Peer peer;
   private final Exchange exchange;
   private final HeadReader heads = new HeadReader();
   private State state = State.IDLE;
   private @Nullable ChannelHandlerContext context;
-  private @Nullable Peer peer;
   private @Nullable FanOut fanOut;
   private @Nullable ByteBuf held;
   private long since;
   private boolean reads = true;
 
-  ClientConnection(Worker worker) {
+  ClientConnection(Worker worker, Peer peer) {
     this.worker = worker;
+    this.peer = peer;
     this.exchange = new Exchange(this, worker);
     this.since = System.nanoTime();
   }
@@ -159,7 +157,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             path,
             to.strip() ? match.prefixEnd : path.from,
             service.nameBytes,
-            peer());
+            peer);
         start(in);
       }
       case RoutingTable.Goal.Elsewhere to -> {
@@ -185,14 +183,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         exchange.begin(service, head, since);
         exchange.keyed(owner, key);
         worker.outgoing.clear();
-        worker.requestWriter.write(
-            worker.outgoing, head, path, prefixEnd, service.nameBytes, peer());
+        worker.requestWriter.write(worker.outgoing, head, path, prefixEnd, service.nameBytes, peer);
         start(in);
       }
       case LoopPartitions.Goal.All all -> {
         if (FanOut.takes(head)) {
           fanOut = new FanOut(this, worker, service, partitions, head, since);
-          fanOut.start(head, path, prefixEnd, peer());
+          fanOut.start(head, path, prefixEnd, peer);
         } else {
           String place = partitions.table.place();
           nowhere(head, 400, "the request has no key, which is wanted in " + place, service);
@@ -442,10 +439,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     if (whole) {
       linger();
     } else {
-      // a reset: where only the end of the connection ends the answer, a close would look like it
       state = State.OVER;
-      context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-      context().close();
+      Farewell.brokenOff(context());
     }
   }
 
@@ -456,13 +451,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     reading(true);
     context()
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            (ChannelFutureListener)
-                written -> {
-                  if (written.channel() instanceof DuplexChannel half && half.isActive()) {
-                    half.shutdownOutput();
-                  }
-                });
+        .addListener((ChannelFutureListener) written -> Farewell.saidAll(written.channel()));
   }
 
   // ---- times
@@ -484,7 +473,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
       }
       case BODY -> {
-        if (reads && exchange.takesBody() && quiet > limits.bodyTime().toNanos()) {
+        // once it is being answered, the two may talk at their leisure
+        boolean wanted = reads && exchange.takesBody() && !exchange.isAnswered();
+        if (wanted && quiet > limits.bodyTime().toNanos()) {
           refuse(408, "the body of the request did not come in time");
         } else {
           exchange.check(now);
@@ -539,9 +530,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     worker.flush();
   }
 
+  /** Of a connection that is open still: HTTP/2 is spoken on it, without this. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    if (state == State.IDLE) {
+      state = State.OVER;
+      worker.remove(this);
+    }
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!Mishap.isOrdinary(cause)) {
       worker.bug(cause);
     }
     ctx.close();
@@ -554,17 +554,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private Peer peer() {
-    Peer known = peer;
-    if (known == null) {
-      known = Peer.of(context().channel().remoteAddress());
-      peer = known;
-    }
-    return known;
-  }
-
   String address() {
-    return new String(peer().address, StandardCharsets.US_ASCII);
+    return new String(peer.address, StandardCharsets.US_ASCII);
   }
 
   private ChannelHandlerContext context() {

@@ -9,6 +9,7 @@ package dev.cubit.scale.gateway;
  * @param name of the clone, unique in the running system, as {@code qr.2}
  * @param host address or name
  * @param tls whether it is spoken to over TLS
+ * @param serverName that its certificate must have then: as the file names it
  */
 public record Endpoint(
     String service,
@@ -17,4 +18,18 @@ public record Endpoint(
     String name,
     String host,
     int port,
-    boolean tls) {}
+    boolean tls,
+    String serverName) {
+
+  /** One that is named as it is found. */
+  public Endpoint(
+      String service,
+      String version,
+      String partition,
+      String name,
+      String host,
+      int port,
+      boolean tls) {
+    this(service, version, partition, name, host, port, tls, host);
+  }
+}

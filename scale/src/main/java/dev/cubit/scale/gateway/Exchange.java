@@ -511,6 +511,11 @@ final class Exchange implements Question, Caller, Line.Waiter {
     return !keepAlive || !requestBody.isDone() || worker.isClosing();
   }
 
+  /** Whether the head of an answer has gone out. */
+  boolean isAnswered() {
+    return phase == Phase.ANSWERING;
+  }
+
   /** Whether no request is under way. */
   boolean isFree() {
     return phase == Phase.FREE;

@@ -1,5 +1,6 @@
 package dev.cubit.scale.gateway;
 
+import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.ScaleException;
@@ -70,8 +71,13 @@ public final class Gateway implements AutoCloseable {
   private Map<String, ServiceRules> rules = Map.of();
   private Map<String, PartitionTable> partitionings = Map.of();
   private long mapVersion;
+
+  /** By service; also read by who admits endpoints. */
+  private volatile Map<String, ClientTls> secure = Map.of();
+
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable Channel server;
+  private Door door = new Door.Plain();
 
   private Gateway(
       GatewayPlan plan,
@@ -104,7 +110,8 @@ public final class Gateway implements AutoCloseable {
    * Starts to listen. Until a topology is applied all requests are answered 404.
    *
    * @param listener is told of each request
-   * @throws ScaleException where it cannot listen there
+   * @throws ScaleException where it cannot listen there, or the files of its certificate are not
+   *     good
    */
   public static Gateway start(
       GatewayPlan plan, Transport transport, Optional<Access.Listener> listener)
@@ -119,11 +126,9 @@ public final class Gateway implements AutoCloseable {
       Optional<Access.Listener> listener,
       RandomGenerator seeds)
       throws ScaleException {
-    if (plan.tls().isPresent()) {
-      throw new ScaleException("the gateway cannot speak TLS yet: leave tls out");
-    }
     Gateway gateway = new Gateway(plan, Transports.of(transport), listener, seeds);
     try {
+      gateway.door = Door.of(plan);
       gateway.listen();
       return gateway;
     } catch (ScaleException e) {
@@ -172,8 +177,7 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     channel.closeFuture().addListener(f -> clients.decrementAndGet());
-    worker.prepare(channel);
-    channel.pipeline().addLast(new ClientConnection(worker));
+    door.open(channel, worker);
   }
 
   /** The port that it listens on. */
@@ -193,8 +197,9 @@ public final class Gateway implements AutoCloseable {
    * itself listens, and its limits, stay as they were at the start. Each loop changes over as a
    * whole; when this returns all have.
    *
-   * @throws ScaleException where the key that tokens must be signed with cannot be read, or a
-   *     service has both versions and partitions: nothing was changed
+   * @throws ScaleException where the key that tokens must be signed with, or the certificates that
+   *     servers are to be trusted by, cannot be read, or a service has both versions and
+   *     partitions: nothing was changed
    */
   public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);
@@ -203,13 +208,24 @@ public final class Gateway implements AutoCloseable {
       next.put(service.name(), ServiceRules.of(service, rules.get(service.name())));
     }
     Map<String, PartitionTable> tables = partitionings(topology);
+    Map<String, ClientTls> tls = secure(topology);
     rules = next;
+    secure = tls;
     partitionings = tables;
     onEach(
         worker -> {
-          worker.apply(topology, routes, next, tables);
+          worker.apply(topology, routes, next, tables, tls);
           return true;
         });
+  }
+
+  /** How servers are spoken to over TLS, by service; files are read anew. */
+  private static Map<String, ClientTls> secure(Topology topology) throws ScaleException {
+    Map<String, ClientTls> all = new HashMap<>();
+    for (ServicePlan service : topology.services()) {
+      all.put(service.name(), ClientTls.of(service.link()));
+    }
+    return Map.copyOf(all);
   }
 
   /** What has not changed keeps its table, and so its version. */
@@ -228,8 +244,9 @@ public final class Gateway implements AutoCloseable {
 
   /** Requests of its service may be sent to it. What was draining no longer does. */
   public void admit(Endpoint endpoint) {
-    if (endpoint.tls()) {
-      throw new IllegalArgumentException("the gateway cannot speak TLS to endpoints yet");
+    ClientTls tls = endpoint.tls() ? secure.get(endpoint.service()) : null;
+    if (tls != null) {
+      tls.prepare();
     }
     // a name is looked up here, not on a loop
     InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
@@ -333,7 +350,11 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void end() {
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    door.close();
+    // the quiet moment is for channels whose last bytes are on their way
+    group
+        .shutdownGracefully(20, 2_000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(3, TimeUnit.SECONDS);
     if (desk != null) {
       desk.close();
     }

@@ -3,12 +3,7 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.gateway.balance.Candidate;
 import dev.cubit.scale.gateway.balance.Ejection;
 import dev.cubit.scale.gateway.balance.Outcome;
-import dev.cubit.scale.topology.Balancing;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import dev.cubit.scale.topology.Link;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +34,8 @@ final class LoopEndpoint extends Candidate {
   final Tally tally = new Tally();
 
   private final Worker worker;
-  private final InetSocketAddress address;
+  private final Dialer dialer;
+  private final StreamPool streams;
   private final List<UpstreamConnection> kept = new ArrayList<>();
   private boolean draining;
   private List<CompletableFuture<Void>> drained = new ArrayList<>();
@@ -51,7 +47,8 @@ final class LoopEndpoint extends Candidate {
     this.endpoint = endpoint;
     this.service = service;
     this.ejection = service.ejection(endpoint.partition());
-    this.address = address;
+    this.dialer = new Dialer(worker, endpoint, service, address);
+    this.streams = new StreamPool(worker, dialer, endpoint.tls());
   }
 
   // ---- connections
@@ -78,32 +75,12 @@ final class LoopEndpoint extends Candidate {
     }
     UpstreamConnection opening = new UpstreamConnection(worker, this);
     opening.take(exchange);
-    open(opening);
+    if (service.link.protocol() == Link.Protocol.HTTP_2) {
+      streams.open(opening);
+    } else {
+      dialer.dial(channel -> channel.pipeline().addLast(opening), opening::tried);
+    }
     return opening;
-  }
-
-  private void open(UpstreamConnection connection) {
-    Balancing.Timeouts timeouts = service.balancing().timeouts();
-    new Bootstrap()
-        .group(worker.loop)
-        .channel(worker.transports.client())
-        .option(
-            ChannelOption.CONNECT_TIMEOUT_MILLIS,
-            Math.clamp(timeouts.connect().toMillis(), 1, Integer.MAX_VALUE))
-        .option(ChannelOption.TCP_NODELAY, true)
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                worker.prepare(channel);
-                channel.pipeline().addLast(connection);
-              }
-            })
-        .connect(address)
-        .addListener(
-            (ChannelFuture f) ->
-                // later, as a refusal may come at once, while the request is still being given
-                worker.execute(() -> connection.tried(f.isSuccess())));
   }
 
   /** A connection can be used again. */
@@ -123,6 +100,7 @@ final class LoopEndpoint extends Candidate {
 
   /** Closes what was not used for a while; the oldest are in front. */
   void expire(long now) {
+    streams.tick(now);
     while (!kept.isEmpty() && now - kept.getFirst().idleSince > KEPT_NANOS) {
       kept.removeFirst().close();
     }
@@ -168,6 +146,7 @@ final class LoopEndpoint extends Candidate {
   }
 
   void closeKept() {
+    streams.retire();
     List<UpstreamConnection> all = List.copyOf(kept);
     kept.clear();
     all.forEach(UpstreamConnection::close);

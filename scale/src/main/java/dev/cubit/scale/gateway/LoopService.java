@@ -6,9 +6,11 @@ import dev.cubit.scale.gateway.balance.Ejection;
 import dev.cubit.scale.gateway.balance.KeyHash;
 import dev.cubit.scale.gateway.balance.SlowStart;
 import dev.cubit.scale.gateway.balance.TwoChoices;
+import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.partition.FoundKey;
 import dev.cubit.scale.partition.KeyFinder;
 import dev.cubit.scale.topology.Balancing;
+import dev.cubit.scale.topology.Link;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ final class LoopService {
 
   /** Null where every endpoint answers for every key. */
   @Nullable LoopPartitions partitions;
+
+  ClientTls tls = ClientTls.usual();
+  Link link = Link.usual();
 
   private Balancing balancing = Balancing.usual();
   private @Nullable ServiceRules rules;

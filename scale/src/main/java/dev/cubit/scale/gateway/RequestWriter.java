@@ -15,10 +15,7 @@ final class RequestWriter {
   private static final byte[] CONTENT_LENGTH = Bytes.of("content-length: ");
   private static final byte[] CHUNKED = Bytes.of("transfer-encoding: chunked\r\n");
   private static final byte[] FORWARDED_FOR = Bytes.of("x-forwarded-for: ");
-  private static final byte[] PROTO_AND_HOST =
-      Bytes.of("\r\nx-forwarded-proto: http\r\nx-forwarded-host: ");
   private static final byte[] FORWARDED = Bytes.of("\r\nforwarded: ");
-  private static final byte[] VIA = Bytes.of("\"\r\nvia: 1.1 cubit\r\n");
   private static final byte[] REQUEST_ID = Bytes.of("x-request-id: ");
   private static final byte[] TRACEPARENT = Bytes.of("traceparent: 00-");
   private static final byte[] SAMPLED = Bytes.of("-01\r\n");
@@ -54,9 +51,9 @@ final class RequestWriter {
     }
     out.put(FORWARDED_FOR);
     earlier(out, head, FieldName.X_FORWARDED_FOR);
-    out.put(peer.address).put(PROTO_AND_HOST).put(host, hostFrom, hostTo).put(FORWARDED);
+    out.put(peer.address).put(peer.protoAndHost).put(host, hostFrom, hostTo).put(FORWARDED);
     earlier(out, head, FieldName.FORWARDED);
-    out.put(peer.forwarded).put(host, hostFrom, hostTo).put(VIA);
+    out.put(peer.forwarded).put(host, hostFrom, hostTo).put(peer.via);
     if (head.wantsWebSocket) {
       out.put(WEBSOCKET);
     }

@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +100,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         by.connected(this);
       }
     }
+  }
+
+  /** Whether somebody waits for it. */
+  boolean isWanted() {
+    return exchange != null;
+  }
+
+  /** It is open from the begin on, being a stream of a connection that is. */
+  void begun() {
+    state = State.HEAD;
   }
 
   void write(ByteBuf bytes) {
@@ -364,7 +373,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     broken = true;
-    if (!(cause instanceof IOException)) {
+    if (!Mishap.isOrdinary(cause)) {
       worker.bug(cause);
     }
     ctx.close();

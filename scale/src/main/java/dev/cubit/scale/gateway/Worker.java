@@ -1,6 +1,8 @@
 package dev.cubit.scale.gateway;
 
+import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Link;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.buffer.ByteBuf;
@@ -51,6 +53,8 @@ final class Worker {
   final Ids ids;
   final RequestWriter requestWriter;
   final ResponseWriter responseWriter = new ResponseWriter();
+
+  final Multiplexing multiplexing = new Multiplexing(this);
 
   private final int workers;
   private final @Nullable AccessDesk desk;
@@ -117,12 +121,27 @@ final class Worker {
       Topology topology,
       RoutingTable routes,
       Map<String, ServiceRules> rules,
-      Map<String, PartitionTable> partitionings) {
+      Map<String, PartitionTable> partitionings,
+      Map<String, ClientTls> secure) {
     table = routes;
     for (ServicePlan plan : topology.services()) {
       LoopService service = service(plan.name());
       service.rules(Objects.requireNonNull(rules.get(plan.name())));
+      link(service, plan.link(), Objects.requireNonNull(secure.get(plan.name())));
       service.partitions(Optional.ofNullable(partitionings.get(plan.name())));
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very one
+  private void link(LoopService service, Link wanted, ClientTls tls) {
+    service.tls = tls;
+    if (!wanted.equals(service.link)) {
+      service.link = wanted;
+      for (LoopEndpoint endpoint : endpoints.values()) {
+        if (endpoint.service == service) {
+          endpoint.closeKept();
+        }
+      }
     }
   }
 
@@ -189,19 +208,24 @@ final class Worker {
           service.tally.ejections = service.ejections();
           byService.put(name, service.tally.counts());
         });
-    return new Statistics(byEndpoint, byService, clients.size(), ownAnswers);
+    return new Statistics(byEndpoint, byService, connections(), ownAnswers);
+  }
+
+  private int connections() {
+    return Math.max(0, clients.size() + multiplexing.connectionsLessStreams());
   }
 
   /** Answers what is under way; completes when the last client has gone. */
   CompletableFuture<Void> close() {
     closing = true;
-    completeIfGone();
+    left();
     return allGone;
   }
 
   /** Ends all connections, whatever is under way. */
   void end() {
     List.copyOf(clients).forEach(ClientConnection::end);
+    multiplexing.end();
     endpoints.values().forEach(LoopEndpoint::closeKept);
     handOverAccesses();
     readBuffers.release();
@@ -247,11 +271,12 @@ final class Worker {
       clients.set(client.index, last);
       last.index = client.index;
     }
-    completeIfGone();
+    left();
   }
 
-  private void completeIfGone() {
-    if (closing && clients.isEmpty()) {
+  /** Some connection has ended. */
+  void left() {
+    if (closing && clients.isEmpty() && multiplexing.isEmpty()) {
       allGone.complete(null);
     }
   }
@@ -268,6 +293,7 @@ final class Worker {
         clients.get(i).check(now);
       }
     }
+    multiplexing.tick(now);
     for (LoopService service : services.values()) {
       service.tick(now);
     }
@@ -279,6 +305,14 @@ final class Worker {
   }
 
   // ---- buffers and flushes, hot
+
+  /**
+   * Settings of a channel whose bytes are not HTTP as they come. It keeps parts of what it reads,
+   * and would keep all of the buffer that all others share.
+   */
+  void prepareSecure(Channel channel) {
+    channel.config().setWriteBufferWaterMark(WATER_MARK);
+  }
 
   /** Settings of a channel that reads. */
   void prepare(Channel channel) {

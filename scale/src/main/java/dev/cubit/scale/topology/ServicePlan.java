@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param care how clones are started, watched and ended
  * @param balancing how the gateway spreads requests over them
  * @param partitioning empty: every clone answers for every key
+ * @param link how the gateway speaks to its servers
  */
 public record ServicePlan(
     String name,
@@ -26,9 +27,40 @@ public record ServicePlan(
     int clones,
     Care care,
     Balancing balancing,
-    Optional<Partitioning> partitioning) {
+    Optional<Partitioning> partitioning,
+    Link link) {
   public ServicePlan {
     routes = List.copyOf(routes);
     environment = Map.copyOf(environment);
+  }
+
+  /** One that is spoken to as usual. */
+  public ServicePlan(
+      String name,
+      List<Route> routes,
+      Origin origin,
+      Path folder,
+      Map<String, String> environment,
+      int clones,
+      Care care,
+      Balancing balancing,
+      Optional<Partitioning> partitioning) {
+    this(
+        name,
+        routes,
+        origin,
+        folder,
+        environment,
+        clones,
+        care,
+        balancing,
+        partitioning,
+        Link.usual());
+  }
+
+  /** The same, spoken to in that way. */
+  public ServicePlan with(Link wanted) {
+    return new ServicePlan(
+        name, routes, origin, folder, environment, clones, care, balancing, partitioning, wanted);
   }
 }

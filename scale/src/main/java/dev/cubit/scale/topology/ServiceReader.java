@@ -60,7 +60,8 @@ final class ServiceReader {
               service.take("clones").map(ServiceReader::clones).orElse(1),
               CareReader.of(service),
               BalancingReader.of(service),
-              partitioning);
+              partitioning,
+              LinkReader.of(service, origin));
       boolean runsElsewhere =
           origin instanceof Origin.Named
               || (origin instanceof Origin.Fixed fixed && !fixed.servers().isEmpty());

@@ -16,6 +16,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever comes in. */
+@SuppressWarnings("NullAway.Init") // by jqwik's hook
 final class RequestBytesProperties {
   private static final Controlled SYSTEM = start();
 

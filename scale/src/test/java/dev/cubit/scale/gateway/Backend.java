@@ -2,6 +2,7 @@ package dev.cubit.scale.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.pkitesting.X509Bundle;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server that keeps every whole request it was sent, byte by byte as it came, and answers what a
@@ -60,8 +63,12 @@ final class Backend implements AutoCloseable {
   private volatile Answering answering;
 
   private Backend(Answering answering) throws IOException {
+    this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), answering);
+  }
+
+  private Backend(ServerSocket server, Answering answering) {
     this.answering = answering;
-    server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    this.server = server;
     accepting = Thread.ofVirtual().start(this::accept);
   }
 
@@ -70,6 +77,23 @@ final class Backend implements AutoCloseable {
     return new Backend(
         (request, talk) -> {
           talk.say(ok(request.line().startsWith("HEAD ") ? "" : text));
+          return true;
+        });
+  }
+
+  /** One that does so over TLS. */
+  static Backend secure(X509Bundle bundle, String text) throws Exception {
+    KeyManagerFactory keys = bundle.toKeyManagerFactory();
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    ServerSocket socket =
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    return new Backend(
+        socket,
+        (request, talk) -> {
+          talk.say(ok(text));
           return true;
         });
   }

@@ -201,7 +201,6 @@ class MalformedRequestsTest {
         "a TLS hello",
         400,
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003");
-    kind(all, "the preface of HTTP/2", 505, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     kind(all, "CONNECT", 405, "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n");
     kind(all, "TRACE", 405, "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n");
     kind(

@@ -3,6 +3,7 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Care;
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Link;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
@@ -33,6 +34,8 @@ final class Shop implements AutoCloseable {
           GatewayPlan.Limits.usual(),
           List.of(),
           Optional.empty());
+  private Link link = Link.usual();
+  private Optional<GatewayPlan.Tls> tls = Optional.empty();
   private Balancing balancing = Balancing.usual();
   private long seed = new Random().nextLong();
   private Transport transport = Transport.AUTO;
@@ -68,7 +71,14 @@ final class Shop implements AutoCloseable {
             1,
             Care.usual(),
             balancing,
-            partitioning));
+            partitioning,
+            link));
+    return this;
+  }
+
+  /** How the services that are named after it are spoken to. */
+  Shop link(Link wanted) {
+    link = wanted;
     return this;
   }
 
@@ -122,15 +132,18 @@ final class Shop implements AutoCloseable {
     return plan(plan.limits(), List.of(redirects), plan.workers());
   }
 
+  Shop tls(GatewayPlan.Tls files) {
+    tls = Optional.of(files);
+    return plan(plan.limits(), plan.redirects(), plan.workers());
+  }
+
   Shop workers(int loops) {
     return plan(plan.limits(), plan.redirects(), OptionalInt.of(loops));
   }
 
   private Shop plan(
       GatewayPlan.Limits limits, List<GatewayPlan.Redirect> redirects, OptionalInt workers) {
-    plan =
-        new GatewayPlan(
-            "127.0.0.1", 0, Optional.empty(), workers, limits, redirects, Optional.empty());
+    plan = new GatewayPlan("127.0.0.1", 0, tls, workers, limits, redirects, Optional.empty());
     return this;
   }
 

@@ -18,7 +18,7 @@ final class DocumentedFiles {
 
   static List<String> all() throws IOException {
     List<String> files = new ArrayList<>();
-    for (String page : List.of("cubit-yaml.md", "partitions.md")) {
+    for (String page : List.of("cubit-yaml.md", "partitions.md", "tls-and-http2.md")) {
       Path file = Written.checkout().resolve("docs").resolve(page);
       FENCE
           .matcher(Files.readString(file))

@@ -93,7 +93,7 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("documented")
   void both_take_what_is_documented(String yaml) throws IOException {
-    for (String file : List.of("cert.pem", "key.pem", "jwt.secret")) {
+    for (String file : List.of("cert.pem", "key.pem", "ca.pem", "jwt.secret")) {
       Files.writeString(folder.resolve(file), "");
     }
     Files.createDirectories(folder.resolve("services/shop"));
