@@ -77,7 +77,7 @@ final class GeneratorRule implements Rule {
                 + ledger.share(Item.CPU_QUEUE)
                 + (loopRuns(ledger) ? ledger.share(Item.LOOP_QUEUE) : 0)
                 + ledger.share(Item.GENERATOR)
-                + ledger.share(Item.NO_CARRIER))
+                + (PinnedRule.carriersKept(ledger) < 1 ? ledger.share(Item.NO_CARRIER) : 0))
         : 1;
   }
 

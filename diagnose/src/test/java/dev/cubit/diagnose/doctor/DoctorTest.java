@@ -72,6 +72,21 @@ class DoctorTest {
   }
 
   @Test
+  void cores_that_others_take_do_not_hide_carriers_that_are_kept() {
+    Case full = new Case();
+    full.machine = 0.99;
+    full.jvm = 0.12;
+
+    assertThat(
+            full.part(Item.NO_CARRIER, 9)
+                .part(Item.CPU_QUEUE, 3)
+                .waits(Item.SLEEP, Activity.SLEEP, 2, 2, "java.lang.Thread.sleep", "shop.A.init")
+                .runs(SERVING)
+                .verdict())
+        .isEqualTo(Cause.PINNED);
+  }
+
+  @Test
   void cores_that_others_take_do_not_hide_a_lock() {
     Case full = new Case();
     full.machine = 0.99;
