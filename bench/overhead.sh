@@ -16,9 +16,7 @@ source "$(dirname "$0")/peers.sh"
 need node=nodejs curl=curl python3=python3
 raw=$out/overhead
 mkdir -p "$raw"
-zoo=$here/zoo/out/zoo.jar
-[[ -e $zoo ]] || (cd "$here/.." && mvn -q -B package -DskipTests -pl bench/zoo -am) >"$out/zoo.log" 2>&1 ||
-  { echo "the zoo could not be built; see $out/zoo.log" >&2 && exit 2; }
+need_zoo
 positions=${POSITIONS:-2600}
 
 servers=()

@@ -18,9 +18,7 @@ need node=nodejs npm=npm chromium=chromium
   npm install --silent --no-fund --no-audit --prefix "$out/peers" playwright-core@1.64.1
 raw=$out/page
 mkdir -p "$raw"
-zoo=$here/zoo/out/zoo.jar
-[[ -e $zoo ]] || (cd "$here/.." && mvn -q -B package -DskipTests -pl bench/zoo -am) >"$out/zoo.log" 2>&1 ||
-  { echo "the zoo could not be built; see $out/zoo.log" >&2 && exit 2; }
+need_zoo
 
 # When each line came: seconds, and the line.
 timed() {

@@ -32,6 +32,14 @@ need_autocannon() {
   [[ -e $autocannon ]] || npm install --silent --no-fund --no-audit --prefix "$out/peers" autocannon@9.0.0
 }
 
+# The jar of the zoo in $zoo, built if it is not there or older than its sources.
+need_zoo() {
+  zoo=$here/zoo/out/zoo.jar
+  [[ -e $zoo && -z $(find "$here/zoo/src/main" "$here/zoo/pom.xml" -newer "$zoo" -print -quit) ]] ||
+    (cd "$here/.." && mvn -q -B package -DskipTests -pl bench/zoo -am && touch "$zoo") >"$out/zoo.log" 2>&1 ||
+    { echo "the zoo could not be built; see $out/zoo.log" >&2 && exit 2; }
+}
+
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }

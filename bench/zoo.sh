@@ -6,8 +6,10 @@
 #   bench/zoo.sh [half|full|double] [NAME ...]     default: full, all servers
 #
 # A NAME may be a pattern: 'lock-*'. SECONDS_EACH sets how long each is recorded (default 10).
-# Prints a line a server, then Markdown: the confusion matrix and its figures. What the doctor said of
-# each stays in bench/out/zoo/. Servers that cannot run here (CPU quotas take root) are left out.
+# Prints a line a server, then Markdown: the confusion matrix and its figures, of all servers ever tried at
+# that load, so that batches add up; a server's last verdict counts, and REPORT=1 only prints. What the
+# doctor said of each stays in bench/out/zoo/: delete that to begin anew. Servers that cannot run here (CPU
+# quotas take root) are left out.
 set -euo pipefail
 scale=full
 case ${1:-} in half | full | double) scale=$1 && shift ;; esac
@@ -15,9 +17,7 @@ source "$(dirname "$0")/peers.sh"
 need python3=python3
 raw=$out/zoo/$scale
 mkdir -p "$raw"
-zoo=$here/zoo/out/zoo.jar
-[[ -e $zoo ]] || (cd "$here/.." && mvn -q -B package -DskipTests -pl bench/zoo -am) >"$out/zoo.log" 2>&1 ||
-  { echo "the zoo could not be built; see $out/zoo.log" >&2 && exit 2; }
+need_zoo
 
 # Connections and rates by the factor; a connection is the least.
 scaled() { # WORDS ...
@@ -45,11 +45,11 @@ wanted() { # NAME PATTERN ...
 machine
 echo "load     $scale"
 echo
-verdicts=$raw/verdicts.tsv left_out=
-: >"$verdicts"
+verdicts=$raw/verdicts.tsv left_out= list=$("$java" -jar "$zoo" --list)
+touch "$verdicts"
 # Descriptor 3, for what runs in the loop would read the list as its standard input.
 while IFS=$'\t' read -r -u 3 name truth flags load path; do
-  wanted "$name" "$@" || continue
+  [[ -z ${REPORT:-} ]] && wanted "$name" "$@" || continue
   if [[ $truth == throttled ]] && ! [[ $EUID == 0 && -w /sys/fs/cgroup ]]; then
     left_out+=" $name"
     continue
@@ -62,7 +62,8 @@ while IFS=$'\t' read -r -u 3 name truth flags load path; do
   # shellcheck disable=SC2086
   timeout 240 "$cubit" doctor --json --quiet -d "${SECONDS_EACH:-10}" "${words[@]}" "$path" -- \
     "$java" $flags -jar "$zoo" "$name" >"$raw/$name.json" 2>"$raw/$name.err" </dev/null || code=$?
-  python3 - "$name" "$truth" "$code" "$raw/$name" >>"$verdicts" <<'PYTHON'
+  row=$(
+    python3 - "$name" "$truth" "$code" "$raw/$name" <<'PYTHON'
 import json, sys
 
 name, truth, code, file = sys.argv[1:]
@@ -78,15 +79,20 @@ if code == "0":
         others = repr(problem)
 print(name, truth, said, unexplained, others, sep="\t")
 PYTHON
-  tail -n 1 "$verdicts" | awk -F'\t' '{
+  )
+  { grep -v "^$name"$'\t' "$verdicts" || true; echo "$row"; } >"$verdicts.new"
+  mv "$verdicts.new" "$verdicts"
+  awk -F'\t' '{
     printf "%-5s %-28s %-11s %-11s %4s  %s\n", $2 == $3 ? "right" : "WRONG",
-      $1, $2, $3, $4 == "" ? "" : sprintf("%.0f%%", 100 * $4), $5 == "" ? "" : "then " $5 }'
-done 3< <("$java" -jar "$zoo" --list)
+      $1, $2, $3, $4 == "" ? "" : sprintf("%.0f%%", 100 * $4), $5 == "" ? "" : "then " $5 }' <<<"$row"
+done 3< <(echo "$list")
 
-python3 - "$verdicts" "$left_out" <<'PYTHON'
+python3 - "$verdicts" "$left_out" 3<<<"$list" <<'PYTHON'
 import statistics, sys
 
 rows = [line.rstrip("\n").split("\t") for line in open(sys.argv[1])]
+order = [line.split("\t")[0] for line in open(3)]
+rows = sorted((r for r in rows if r[0] in order), key=lambda r: order.index(r[0]))
 if not rows:
     sys.exit("no server has such a name, or none can run here")
 truths = list(dict.fromkeys(r[1] for r in rows))

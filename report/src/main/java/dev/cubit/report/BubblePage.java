@@ -40,7 +40,7 @@ public final class BubblePage {
       List<String> warnings) {
     Page page = new Page("Cubit bubble: " + Plain.line(title));
     page.heading(
-        "Cubit bubble · " + Environment.time(at), Plain.line(title), Environment.command(command));
+        "Cubit bubble · " + Environment.time(at), Plain.line(title), Environment.shown(command));
     page.verdict(new Verdict(Verdict.Kind.NEUTRAL, BubbleWords.verdict(bubbles)));
     page.note(BubbleWords.advice(bubbles));
     warnings.forEach(page::warning);

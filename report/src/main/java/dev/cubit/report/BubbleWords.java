@@ -6,6 +6,7 @@ import dev.cubit.diagnose.bubble.Bubbles;
 import dev.cubit.diagnose.bubble.Edge;
 import dev.cubit.diagnose.bubble.Operation;
 import dev.cubit.diagnose.bubble.Queue;
+import dev.cubit.diagnose.recording.Frame;
 import java.util.Optional;
 
 /** What is said of bubbles, on the terminal and in the page alike. */
@@ -140,7 +141,7 @@ final class BubbleWords {
 
   /** {@code Cart.add} of {@code com.example.shop.Cart.add}. */
   static String method(Operation operation) {
-    String site = operation.site();
+    String site = Frame.withoutProxy(operation.site());
     int dot = site.lastIndexOf('.');
     return site.substring(site.lastIndexOf('.', dot - 1) + 1);
   }

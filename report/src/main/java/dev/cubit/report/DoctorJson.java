@@ -1,5 +1,6 @@
 package dev.cubit.report;
 
+import dev.cubit.diagnose.Secrets;
 import dev.cubit.diagnose.doctor.Consultation;
 import dev.cubit.diagnose.doctor.Diagnosis;
 import dev.cubit.diagnose.doctor.Finding;
@@ -23,7 +24,7 @@ public final class DoctorJson {
     out.put("name", consultation.name());
     out.put("start", consultation.start().toString());
     ArrayNode command = out.putArray("command");
-    consultation.command().forEach(command::add);
+    Secrets.masked(consultation.command()).forEach(command::add);
     consultation.jvm().ifPresent(jvm -> out.put("jvm", jvm.version()));
     out.put("cause", verdict.cause().id());
     out.put("title", verdict.cause().title());

@@ -1,5 +1,6 @@
 package dev.cubit.report;
 
+import dev.cubit.diagnose.Secrets;
 import dev.cubit.diagnose.doctor.Advice;
 import dev.cubit.diagnose.doctor.Cause;
 import dev.cubit.diagnose.doctor.Consultation;
@@ -45,7 +46,7 @@ public final class DoctorPage {
     page.heading(
         "Cubit doctor · " + Environment.time(consultation.start()),
         Plain.line(title),
-        Environment.command(consultation.command()));
+        Environment.shown(consultation.command()));
     return new DoctorPage(page, consultation).html();
   }
 
@@ -179,9 +180,10 @@ public final class DoctorPage {
         finding.equals(of.diagnosis().verdict()),
         inside -> advice.explanation().forEach(inside::paragraph));
     page.heading("What helps").list(advice.fixes());
-    if (!advice.next().isEmpty()) {
+    List<String> possible = NextCommand.possible(advice.next(), of.command());
+    if (!possible.isEmpty()) {
       page.heading("Look closer");
-      advice.next().forEach(next -> page.command(NextCommand.of(next, of.command())));
+      possible.forEach(next -> page.command(NextCommand.of(next, Secrets.masked(of.command()))));
     }
   }
 

@@ -126,10 +126,15 @@ public record DoctorText(boolean colour) {
           .limit(FIXES)
           .forEach(fix -> out.append("  - ").append(fix).append('\n'));
     }
-    if (!advice.next().isEmpty()) {
-      out.append('\n').append(ink.bold("Next")).append("  ");
-      out.append(NextCommand.of(advice.next().getFirst(), command)).append('\n');
-    }
+    NextCommand.possible(advice.next(), command).stream()
+        .findFirst()
+        .ifPresent(
+            next ->
+                out.append('\n')
+                    .append(ink.bold("Next"))
+                    .append("  ")
+                    .append(NextCommand.of(next, command))
+                    .append('\n'));
   }
 
   private static void notes(StringBuilder out, Ink ink, Consultation of) {

@@ -1,5 +1,6 @@
 package dev.cubit.report;
 
+import dev.cubit.diagnose.Secrets;
 import dev.cubit.measure.Run;
 import dev.cubit.target.Machine;
 import java.time.Instant;
@@ -25,6 +26,11 @@ final class Environment {
   /** A command line that a shell takes as it stands. */
   static String command(List<String> words) {
     return "cubit " + words.stream().map(Environment::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** The same for a page that is passed on: without what looks like a secret. */
+  static String shown(List<String> words) {
+    return command(Secrets.masked(words));
   }
 
   private static String quoted(String word) {

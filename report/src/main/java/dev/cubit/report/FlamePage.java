@@ -41,7 +41,7 @@ public final class FlamePage {
       Recording recording) {
     Page page = new Page("Cubit flame: " + Plain.line(title));
     page.heading(
-        "Cubit flame · " + Environment.time(at), Plain.line(title), Environment.command(command));
+        "Cubit flame · " + Environment.time(at), Plain.line(title), Environment.shown(command));
     page.verdict(new Verdict(Verdict.Kind.NEUTRAL, FlameText.verdict(graphs)));
     recording.notes().forEach(warning -> page.warning(Plain.text(warning)));
     page.note(HOW_TO_READ);

@@ -30,7 +30,7 @@ public final class HeapPage {
    */
   public static String of(HeapReport report, String target, List<String> command, Instant start) {
     Page page = new Page("Cubit heap: " + target);
-    page.heading("Cubit heap · " + Environment.time(start), target, Environment.command(command));
+    page.heading("Cubit heap · " + Environment.time(start), target, Environment.shown(command));
     page.verdict(HeapWords.verdict(report));
     HeapWords.accused(report).ifPresent(page::note);
     report.notes().forEach(note -> page.warning(Plain.text(note)));

@@ -5,9 +5,17 @@ import java.util.List;
 
 /** A command that looks closer at what the doctor has looked at: the same load, the same target. */
 final class NextCommand {
+  private static final List<String> READ_RECORDINGS = List.of("flame", "bubble", "heap");
   private static final List<String> BRACKETS = List.of("--load", "--autocannon", "[", "]");
 
   private NextCommand() {}
+
+  /** Those of the commands that can be given: of a recording alone, none that runs the target. */
+  static List<String> possible(List<String> next, List<String> words) {
+    return words.contains("--recording")
+        ? next.stream().filter(READ_RECORDINGS::contains).toList()
+        : next;
+  }
 
   /**
    * The whole line.

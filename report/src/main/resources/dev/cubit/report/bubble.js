@@ -124,7 +124,10 @@
       const widest = ranksOf().reduce((a, r) => a + 2 * Math.sqrt(Math.max(...nodes.filter((b) => b.rank === r).map((b) => b.now))), 0);
       fit = Math.min(fit, Math.max(60, width - 40 - GAP * ranksOf().length) / Math.max(widest, 1e-9));
     }
-    for (const b of nodes) b.r = Math.max(5, fit * Math.sqrt(b.now));
+    for (const b of nodes) {
+      b.r = Math.max(5, fit * Math.sqrt(b.now));
+      b.inside = nameFits(b); // once: the layout asks for it at every step
+    }
   }
 
   // afresh: from the places that ranks give; else from where they are
@@ -135,14 +138,14 @@
     radii(upright);
     // columns, as wide as what is in them; rows where it is narrow
     const ranks = ranksOf();
-    const wide = ranks.map((r) => 2 * Math.max(...nodes.filter((b) => b.rank === r).map((b) => (inside(b) || upright ? b.r : Math.max(b.r, 52)))) + (upright ? 96 : 24));
+    const wide = ranks.map((r) => 2 * Math.max(...nodes.filter((b) => b.rank === r).map((b) => (b.inside || upright ? b.r : Math.max(b.r, 52)))) + (upright ? 96 : 24));
     const need = wide.reduce((a, b) => a + b, 0);
     const spare = upright ? 0 : Math.max(0, width - need) / Math.max(1, ranks.length);
     const middle = new Map();
     let at = upright ? 10 : spare / 2;
     ranks.forEach((r, i) => { middle.set(r, at + wide[i] / 2); at += wide[i] + spare; });
     const along = (b) => middle.get(b.rank);
-    const most = Math.max(0, ...ranks.map((r) => nodes.filter((b) => b.rank === r).reduce((a, b) => a + 2 * b.r + (inside(b) ? 20 : 46), 0)));
+    const most = Math.max(0, ...ranks.map((r) => nodes.filter((b) => b.rank === r).reduce((a, b) => a + 2 * b.r + (b.inside ? 20 : 46), 0)));
     const room = upright ? need + 40 + 26 * nodes.length : Math.max(300, Math.min(640, most + 30));
     const count = {};
     for (const b of nodes) {
@@ -157,24 +160,24 @@
       .force("y", upright ? d3.forceY(along).strength(0.5) : d3.forceY(room / 2).strength(0.05))
       .force("links", d3.forceLink(links).distance((l) => l.source.r + l.target.r + GAP).strength(0.02))
       .force("charge", d3.forceManyBody().strength(-40))
-      .force("apart", d3.forceCollide((b) => (inside(b) ? b.r + 8 : Math.max(b.r + 24, upright ? 44 : 40))).strength(1).iterations(4))
+      .force("apart", d3.forceCollide((b) => (b.inside ? b.r + 8 : Math.max(b.r + 24, upright ? 44 : 40))).strength(1).iterations(4))
       .alpha(afresh ? 1 : 0.3).alphaDecay(0.055);
     for (let i = 0; i < (afresh ? 110 : 40); i++) {
       simulation.tick();
       for (const b of nodes) {
-        const side = inside(b) ? b.r + 6 : Math.max(b.r + 6, 54);
+        const side = b.inside ? b.r + 6 : Math.max(b.r + 6, 54);
         b.x = Math.max(side, Math.min(width - side, b.x));
       }
     }
     // as high as what is there
     const top = Math.min(...nodes.map((b) => b.y - b.r)) - 18;
     if (nodes.length) for (const b of nodes) b.y -= top;
-    const low = Math.max(200, ...nodes.map((b) => b.y + b.r + (inside(b) ? 30 : 52)));
+    const low = Math.max(200, ...nodes.map((b) => b.y + b.r + (b.inside ? 30 : 52)));
     height = afresh ? low : Math.max(height, low);
   }
   // a name that does not fit into its bubble stands below
   const characters = (b) => Math.max(8, Math.floor(b.r / 3.7));
-  const inside = (b) => b.r >= 32 && Math.max(...lines(shortName(b), characters(b)).map((l) => l.length)) * 6.8 < 2 * b.r - 10;
+  const nameFits = (b) => b.r >= 32 && Math.max(...lines(shortName(b), characters(b)).map((l) => l.length)) * 6.8 < 2 * b.r - 10;
 
   function lines(text, characters) {
     const words = text.split(/(?<=[\s.:_/-])|(?<=[a-z0-9])(?=[A-Z])/), result = [""];
@@ -196,7 +199,7 @@
   function label(b) {
     const text = make("svg:text", {});
     const line = (t, style, dy) => text.append(make("svg:tspan", { x: 0, dy, class: style }, t));
-    if (inside(b)) {
+    if (b.inside) {
       const name = lines(shortName(b), characters(b));
       const roomy = b.r > 58;
       const count = name.length + 1 + (roomy ? 1 : 0);
@@ -243,7 +246,7 @@
     const nodeGroup = make("svg:g", {});
     for (const b of nodes) {
       const g = make("svg:g", {
-        class: "bb-node " + b.area + (inside(b) ? " in" : "") + (matches(b) ? "" : " bb-dim"), c: b.area, transform: `translate(${b.x.toFixed(1)},${b.y.toFixed(1)})`,
+        class: "bb-node " + b.area + (b.inside ? " in" : "") + (matches(b) ? "" : " bb-dim"), c: b.area, transform: `translate(${b.x.toFixed(1)},${b.y.toFixed(1)})`,
         tabindex: "0", role: "button", "aria-label": `${b.name}, ${data.areas[b.area].text}, ${b.area === "IDLE" ? duration(b.now) : percent(share(b.now))}`,
         on: {
           click: () => open(b.i), keydown: (e) => nodeKey(e, b), mouseenter: (e) => { highlight(b); showTip(b); }, mouseleave: unhighlight, focus: () => { if (g.matches(":focus-visible")) { highlight(b); showTip(b); } }, blur: unhighlight,

@@ -106,7 +106,7 @@ public record Advice(List<String> explanation, List<String> fixes, List<String> 
                   "use the client that does not block, where the loop waits",
                   "run a loop on each core (more instances of the verticle) where the work is"
                       + " short"),
-              List.of("flame", "bubble"));
+              List.of("bubble", "flame"));
       case PINNED ->
           new Advice(
               List.of(

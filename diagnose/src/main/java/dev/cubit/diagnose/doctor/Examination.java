@@ -167,7 +167,7 @@ public final class Examination implements AutoCloseable {
   /** The evidence of a recording alone. */
   public static Evidence ofRecording(Recording recording, List<String> application) {
     Parties parties = Parties.of(application, recording.jvm().javaWords(), Path.of(""));
-    Window window = Window.whole(recording);
+    Window window = Window.afterStart(recording);
     Evidence bare =
         new Evidence(
             recording,
@@ -194,7 +194,7 @@ public final class Examination implements AutoCloseable {
   private static Ledger fromEvents(Evidence bare) {
     double cpuNanos = bare.samples().stream().mapToDouble(s -> s.weightNanos()).sum();
     return Bookkeeping.ofWaits(
-        EventWaits.of(bare.recording(), bare.parties()),
+        EventWaits.of(bare.recording(), bare.window(), bare.parties()),
         cpuNanos / 1e9 / bare.window().seconds(),
         bare.stopped(),
         bare.waiting(WaitKind.ALLOCATION_STALL));

@@ -19,6 +19,9 @@ final class GeneratorRule implements Rule {
   private static final double APPLICATION = 0.25;
   private static final double SHARE = 0.25;
 
+  /** Threads on a core, in a recording that does not tell of those that want one. */
+  private static final double OF_A_RECORDING = 0.5;
+
   @Override
   public Optional<Finding> check(Evidence evidence) {
     double busy = evidence.traffic().map(Traffic::generatorBusy).orElse(0.0);
@@ -28,12 +31,16 @@ final class GeneratorRule implements Rule {
     boolean generatorFull = busy >= GENERATOR_FULL;
     boolean machineFull = machine >= MACHINE_FULL && (work < APPLICATION || jvm < 0.3 * machine);
     double share = generatorFull ? busy : heldUp(evidence);
-    boolean few = evidence.ledger().known() && share * evidence.inFlight() < 1;
+    boolean few =
+        tells(evidence.ledger())
+            && share * evidence.inFlight() < (evidence.ledger().known() ? 1 : OF_A_RECORDING);
     if (!(generatorFull || machineFull) || share < SHARE || few) {
       return Optional.empty();
     }
     List<Fact> facts = new ArrayList<>();
-    facts.add(fact("load generator's busiest thread", percent(busy)));
+    evidence
+        .traffic()
+        .ifPresent(t -> facts.add(fact("load generator's busiest thread", percent(busy))));
     facts.add(fact("machine busy", percent(machine)));
     facts.add(fact("of that the JVM", percent(machine <= 0 ? 0 : jvm / machine)));
     evidence
@@ -50,16 +57,19 @@ final class GeneratorRule implements Rule {
                     + " of the time: the service could take more than it was sent."
                 : "The machine is full, and only "
                     + percent(jvm * work / machine)
-                    + " of that is the application's work: the rest is the load generator, the"
-                    + " kernel and the serving itself.",
+                    + " of that is the application's work: the rest is the load generator, other"
+                    + " programs, the kernel and the serving itself.",
             facts,
             List.of()));
   }
 
-  /** Share of the requests' time that a full machine explains; all where that is not known. */
+  /**
+   * Share of the requests' time that a full machine explains: threads that only wait would do so on
+   * an empty one as well. All of it where nothing is known of what they do.
+   */
   private static double heldUp(Evidence evidence) {
     Ledger ledger = evidence.ledger();
-    return ledger.known()
+    return tells(ledger)
         ? Math.min(
             1,
             ledger.share(Item.CPU)
@@ -67,8 +77,12 @@ final class GeneratorRule implements Rule {
                 + ledger.share(Item.CPU_QUEUE)
                 + (loopRuns(ledger) ? ledger.share(Item.LOOP_QUEUE) : 0)
                 + ledger.share(Item.GENERATOR)
-                + ledger.share(Item.NO_CARRIER))
+                + (PinnedRule.carriersKept(ledger) < 1 ? ledger.share(Item.NO_CARRIER) : 0))
         : 1;
+  }
+
+  private static boolean tells(Ledger ledger) {
+    return ledger.known() || !ledger.parts().isEmpty();
   }
 
   /** False where the busiest loop mostly waits: what queues before it needs no core. */

@@ -7,6 +7,7 @@ import static dev.cubit.diagnose.doctor.Words.percent;
 import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.doctor.Finding.Stack;
 import dev.cubit.diagnose.ledger.Item;
+import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.ledger.Ledger.Part;
 import dev.cubit.diagnose.ledger.MachineUse;
 import dev.cubit.diagnose.ledger.Waiters;
@@ -23,16 +24,8 @@ final class PinnedRule implements Rule {
 
   @Override
   public Optional<Finding> check(Evidence evidence) {
-    List<Waiters> pinned =
-        evidence.ledger().parts().stream()
-            // a file is always waited for with the carrier: that is the disk's fault
-            .filter(part -> part.item() != Item.DISK)
-            .map(Part::waiters)
-            .flatMap(List::stream)
-            .filter(w -> w.pinned() > 0)
-            .sorted(Comparator.comparingDouble(Waiters::pinned).reversed())
-            .toList();
-    double seen = pinned.stream().mapToDouble(Waiters::pinned).sum();
+    List<Waiters> pinned = pinned(evidence.ledger());
+    double seen = carriersKept(evidence.ledger());
     double recorded = evidence.waiting(WaitKind.PINNED);
     double threads = evidence.dumps().isEmpty() ? recorded : seen;
     double carriers =
@@ -89,5 +82,21 @@ final class PinnedRule implements Rule {
                 + " of the requests are held up by that.",
             facts,
             stacks));
+  }
+
+  private static List<Waiters> pinned(Ledger ledger) {
+    return ledger.parts().stream()
+        // a file is always waited for with the carrier: that is the disk's fault
+        .filter(part -> part.item() != Item.DISK)
+        .map(Part::waiters)
+        .flatMap(List::stream)
+        .filter(w -> w.pinned() > 0)
+        .sorted(Comparator.comparingDouble(Waiters::pinned).reversed())
+        .toList();
+  }
+
+  /** Carriers whose virtual threads wait on them, in the mean. */
+  static double carriersKept(Ledger ledger) {
+    return pinned(ledger).stream().mapToDouble(Waiters::pinned).sum();
   }
 }

@@ -3,6 +3,7 @@ package dev.cubit.diagnose.doctor;
 import static dev.cubit.diagnose.doctor.Words.count;
 import static dev.cubit.diagnose.doctor.Words.fact;
 import static dev.cubit.diagnose.doctor.Words.percent;
+import static java.util.stream.Collectors.joining;
 
 import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.doctor.Finding.Stack;
@@ -10,6 +11,9 @@ import dev.cubit.diagnose.ledger.Activity;
 import dev.cubit.diagnose.ledger.Item;
 import dev.cubit.diagnose.ledger.Waiters;
 import dev.cubit.diagnose.ledger.Workers;
+import dev.cubit.diagnose.recording.Frame;
+import dev.cubit.diagnose.recording.Parties;
+import dev.cubit.diagnose.recording.Party;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +30,8 @@ final class PoolRule implements Rule {
   private static final double SHARE = 0.25;
   private static final double QUEUE_SHARE = 0.4;
   private static final double MACHINE_FULL = 0.85;
+  private static final List<Item> HELD_OVER =
+      List.of(Item.NETWORK, Item.SLEEP, Item.DISK, Item.LOCK);
 
   @Override
   public Optional<Finding> check(Evidence evidence) {
@@ -38,7 +44,7 @@ final class PoolRule implements Rule {
   private static Optional<Finding> permits(Evidence evidence) {
     double waiting = evidence.ledger().requests(Item.PERMIT);
     double share = evidence.ledger().share(Item.PERMIT);
-    if (share < SHARE || waiting < 1) {
+    if (share < SHARE || waiting < 1 || holdersRun(evidence)) {
       return Optional.empty();
     }
     List<Waiters> waiters = evidence.ledger().waiters(Item.PERMIT);
@@ -49,9 +55,14 @@ final class PoolRule implements Rule {
             "requests that wait for it",
             count(waiting) + " of " + count(evidence.inFlight()) + " in flight"));
     facts.add(fact("waited for in", most.where() + " (" + most.how() + ")"));
-    most.blockers().entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .ifPresent(b -> facts.add(fact("pool", b.getKey())));
+    Optional<Frame> pool = pool(most, evidence.parties());
+    pool.map(Frame::name)
+        .or(
+            () ->
+                most.blockers().entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey))
+        .ifPresent(name -> facts.add(fact("pool", name)));
     others(evidence, facts);
     return Optional.of(
         new Finding(
@@ -61,15 +72,45 @@ final class PoolRule implements Rule {
                 + " of the requests in flight wait in "
                 + Words.brief(most.where())
                 + " until another gives back what is pooled there ("
-                + most.how()
+                + pool.map(f -> Words.brief(f.name())).orElse(most.how())
                 + ").",
             facts,
             Words.stacks(waiters)));
   }
 
+  /** More of them would not help: those that have one are at work, on cores that are all taken. */
+  private static boolean holdersRun(Evidence evidence) {
+    double wait = HELD_OVER.stream().mapToDouble(evidence.ledger()::requests).sum();
+    return wait < evidence.ledger().requests(Item.CPU) && new CpuRule().check(evidence).isPresent();
+  }
+
+  /**
+   * The library's method that the application's thread went into for what is pooled: of the first
+   * library above the wait, the outermost frame. Empty where the wait is the application's own.
+   */
+  private static Optional<Frame> pool(Waiters waiters, Parties parties) {
+    Optional<Frame> outermost = Optional.empty();
+    for (Frame frame : waiters.example()) {
+      Party party = parties.of(frame);
+      if (party == Party.APPLICATION
+          || outermost.filter(o -> !library(o).equals(library(frame))).isPresent()) {
+        break;
+      }
+      if (party == Party.DEPENDENCY) {
+        outermost = Optional.of(frame);
+      }
+    }
+    return outermost;
+  }
+
+  /** {@code com.zaxxer.hikari} of {@code com.zaxxer.hikari.pool}. */
+  private static String library(Frame frame) {
+    return Stream.of(frame.packageName().split("\\.", -1)).limit(3).collect(joining("."));
+  }
+
   /** What those do that have one. */
   private static void others(Evidence evidence, List<Fact> facts) {
-    for (Item item : List.of(Item.NETWORK, Item.SLEEP, Item.DISK, Item.LOCK)) {
+    for (Item item : HELD_OVER) {
       double n = evidence.ledger().requests(item);
       if (n >= 0.5) {
         evidence.ledger().waiters(item).stream()

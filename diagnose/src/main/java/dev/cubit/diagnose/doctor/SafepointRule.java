@@ -6,6 +6,8 @@ import static dev.cubit.diagnose.doctor.Words.percent;
 
 import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.jvm.NativeThread.Kind;
+import dev.cubit.diagnose.ledger.Item;
+import dev.cubit.diagnose.ledger.Ledger;
 import dev.cubit.diagnose.recording.Frame;
 import dev.cubit.diagnose.recording.Recording.Counters;
 import java.util.ArrayList;
@@ -19,13 +21,17 @@ final class SafepointRule implements Rule {
   private static final double CLASSES_A_SECOND = 100;
   private static final double LOADING_CPU = 0.15;
 
+  /** Requests that only wait are not held up by what takes a share of hardly any CPU time. */
+  private static final double RUNNING = 0.1;
+
   @Override
   public Optional<Finding> check(Evidence evidence) {
     Map<String, Double> operations = evidence.operations();
     double stopped = evidence.halted();
     double classes = classes(evidence);
     double loading = evidence.cpuShare(SafepointRule::loadsClass);
-    boolean loads = classes >= CLASSES_A_SECOND && loading >= LOADING_CPU;
+    boolean loads =
+        classes >= CLASSES_A_SECOND && loading >= LOADING_CPU && running(evidence) >= RUNNING;
     double jvmCores = evidence.use().map(u -> u.cores(Kind.JVM)).orElse(0.0);
     if (stopped < STOPPED && !loads) {
       return Optional.empty();
@@ -58,6 +64,14 @@ final class SafepointRule implements Rule {
                     + ".",
             facts,
             HotCode.stacks(evidence, SafepointRule::loadsClass, 3)));
+  }
+
+  /** Share of the requests that are on a core or want one; all where that is not known. */
+  private static double running(Evidence evidence) {
+    Ledger ledger = evidence.ledger();
+    return ledger.parts().isEmpty()
+        ? 1
+        : ledger.share(Item.CPU) + ledger.share(Item.READY) + ledger.share(Item.CPU_QUEUE);
   }
 
   private static double classes(Evidence evidence) {

@@ -3,6 +3,7 @@ package dev.cubit.diagnose.doctor;
 import dev.cubit.diagnose.doctor.Finding.Fact;
 import dev.cubit.diagnose.doctor.Finding.Stack;
 import dev.cubit.diagnose.ledger.Waiters;
+import dev.cubit.diagnose.recording.Frame;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +49,7 @@ final class Words {
 
   /** {@code Type.method} without the package, for sentences. */
   static String brief(String name) {
-    String[] parts = name.split("\\.", -1);
+    String[] parts = Frame.withoutProxy(name).split("\\.", -1);
     return parts.length < 2 ? name : parts[parts.length - 2] + "." + parts[parts.length - 1];
   }
 }

@@ -5,6 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.cubit.diagnose.DiagnoseException;
+import dev.cubit.diagnose.Secrets;
 import dev.cubit.diagnose.recording.Recording;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

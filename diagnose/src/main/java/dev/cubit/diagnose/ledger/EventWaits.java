@@ -6,6 +6,7 @@ import dev.cubit.diagnose.recording.Parties;
 import dev.cubit.diagnose.recording.Recording;
 import dev.cubit.diagnose.recording.Recording.Wait;
 import dev.cubit.diagnose.recording.Recording.WaitKind;
+import dev.cubit.diagnose.recording.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,18 +21,18 @@ public final class EventWaits {
   private EventWaits() {}
 
   /** The most first; waits shorter than the recording's thresholds are not in it. */
-  public static List<Waiters> of(Recording recording, Parties parties) {
+  public static List<Waiters> of(Recording recording, Window window, Parties parties) {
     Map<String, List<Wait>> groups = new LinkedHashMap<>();
     for (Wait wait : recording.waits()) {
       Waiting waiting = waiting(wait);
       boolean application = parties.applicationFrame(wait.trace().frames()).isPresent();
-      if (!waiting.activity().isWait() || !application) {
+      if (!waiting.activity().isWait() || !application || !window.has(wait.at())) {
         continue;
       }
       String key = waiting.activity() + " " + waiting.how() + " " + site(wait, parties);
       groups.computeIfAbsent(key, k -> new ArrayList<>()).add(wait);
     }
-    double length = Math.max(1, recording.length().toNanos());
+    double length = window.seconds() * 1e9;
     List<Waiters> all = new ArrayList<>();
     groups.values().forEach(waits -> all.add(waiters(waits, parties, length)));
     all.sort(Comparator.comparingDouble(Waiters::threads).reversed());

@@ -1,5 +1,7 @@
 package dev.cubit.diagnose.recording;
 
+import java.util.regex.Pattern;
+
 /**
  * One method in a stack.
  *
@@ -7,6 +9,9 @@ package dev.cubit.diagnose.recording;
  * @param line in its source file, or 0
  */
 public record Frame(String type, String method, int line, Kind kind) {
+  private static final Pattern PROXY =
+      Pattern.compile(
+          "\\$\\$(?:Spring|EnhancerBySpring)CGLIB\\$\\$\\w+|_(?:ClientProxy|Subclass)(?=\\.|$)");
 
   /** How the method ran. */
   public enum Kind {
@@ -28,6 +33,14 @@ public record Frame(String type, String method, int line, Kind kind) {
     return address > 1 && "./+".indexOf(type.charAt(address - 1)) >= 0
         ? type.substring(0, address - 1)
         : type;
+  }
+
+  /**
+   * A name without what Spring and Quarkus add for a class that they generate before one of the
+   * application's, whose users know only the latter.
+   */
+  public static String withoutProxy(String name) {
+    return PROXY.matcher(name).replaceAll("");
   }
 
   /** {@code package.Type.method}. */

@@ -1,6 +1,7 @@
 package dev.cubit.diagnose.recording;
 
 import dev.cubit.diagnose.DiagnoseException;
+import dev.cubit.diagnose.Secrets;
 import dev.cubit.diagnose.recording.Recording.Allocation;
 import dev.cubit.diagnose.recording.Recording.Collection;
 import dev.cubit.diagnose.recording.Recording.Collector;
@@ -446,8 +447,8 @@ public final class RecordingReader {
     jvm =
         new JvmNames(
             text(e, "jvmVersion"),
-            text(e, "jvmArguments"),
-            text(e, "javaArguments"),
+            Secrets.masked(text(e, "jvmArguments")),
+            Secrets.masked(text(e, "javaArguments")),
             started == null ? 0 : Duration.between(started, base).toNanos());
   }
 

@@ -1,15 +1,21 @@
 package dev.cubit.diagnose.recording;
 
 import dev.cubit.diagnose.recording.Recording.Allocation;
+import dev.cubit.diagnose.recording.Recording.Counters;
 import dev.cubit.diagnose.recording.Recording.HeapLook;
 import dev.cubit.diagnose.recording.Recording.Pause;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a recording in which there was load, in nanoseconds since its start; what lies
  * outside of it is shown but not judged.
  */
 public record Window(long from, long to) {
+  private static final long JUST_STARTED_NANOS = 5_000_000_000L;
+  private static final double STARTING_CLASSES_A_SECOND = 200;
+  private static final double LEAST_LEFT = 0.3;
+
   public Window {
     if (to <= from) {
       throw new IllegalArgumentException("a window ends after it begins: " + from + " to " + to);
@@ -28,6 +34,32 @@ public record Window(long from, long to) {
             .orElse(0);
     long begin = Math.min(0, from);
     return new Window(begin, begin + Math.max(1, recording.length().toNanos()));
+  }
+
+  /**
+   * What a recording from elsewhere says of the load: without the start of the JVM, where it has
+   * that and goes on for long enough. A JVM that starts loads classes as no load makes it do.
+   */
+  public static Window afterStart(Recording recording) {
+    Window whole = whole(recording);
+    if (recording.jvm().startNanosBefore() > JUST_STARTED_NANOS) {
+      return whole;
+    }
+    long ready = whole.from;
+    @Nullable Counters last = null;
+    for (Counters now : recording.counters()) {
+      if (now.loadedClasses() < 0) {
+        continue;
+      }
+      if (last != null
+          && now.loadedClasses() - last.loadedClasses()
+              > STARTING_CLASSES_A_SECOND * (now.at() - last.at()) / 1e9) {
+        ready = now.at();
+      }
+      last = now;
+    }
+    boolean enough = whole.to - ready > LEAST_LEFT * (whole.to - whole.from);
+    return enough ? new Window(ready, whole.to) : whole;
   }
 
   /** Its length. */

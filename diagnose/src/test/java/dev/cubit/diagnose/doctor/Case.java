@@ -46,6 +46,10 @@ final class Case {
   double generator = 0.1;
   long responses = 10_000;
   long exceptions;
+
+  /** False for a recording alone. */
+  boolean known = true;
+
   Map<String, Double> connections = Map.of();
 
   static Frame frame(String name) {
@@ -166,9 +170,9 @@ final class Case {
             recording,
             new Window(0, 10 * SECOND),
             Parties.of(List.of("shop"), "", Path.of("")),
-            Optional.of(traffic),
+            known ? Optional.of(traffic) : Optional.empty(),
             Optional.of(use),
-            new Ledger(inFlight, true, parts, workers),
+            new Ledger(inFlight, known, parts, workers),
             connections,
             List.of(new ThreadDump(List.of()))));
   }

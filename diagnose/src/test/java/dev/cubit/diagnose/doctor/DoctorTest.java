@@ -57,6 +57,36 @@ class DoctorTest {
   }
 
   @Test
+  void of_a_recording_alone_a_full_machine_does_not_hide_what_its_threads_wait_for() {
+    Case full = new Case();
+    full.known = false;
+    full.machine = 0.99;
+    full.jvm = 0.15;
+
+    assertThat(
+            full.part(Item.CPU, 0.6)
+                .waits(Item.PERMIT, Activity.PERMIT, 14, 0, "shop.Order.place")
+                .runs(OWN)
+                .verdict())
+        .isEqualTo(Cause.POOL);
+  }
+
+  @Test
+  void cores_that_others_take_do_not_hide_carriers_that_are_kept() {
+    Case full = new Case();
+    full.machine = 0.99;
+    full.jvm = 0.12;
+
+    assertThat(
+            full.part(Item.NO_CARRIER, 9)
+                .part(Item.CPU_QUEUE, 3)
+                .waits(Item.SLEEP, Activity.SLEEP, 2, 2, "java.lang.Thread.sleep", "shop.A.init")
+                .runs(SERVING)
+                .verdict())
+        .isEqualTo(Cause.PINNED);
+  }
+
+  @Test
   void cores_that_others_take_do_not_hide_a_lock() {
     Case full = new Case();
     full.machine = 0.99;
@@ -87,6 +117,68 @@ class DoctorTest {
                 .waits(Item.NETWORK, Activity.NETWORK, 2, 0, "shop.Order.place")
                 .verdict())
         .isEqualTo(Cause.POOL);
+  }
+
+  @Test
+  void a_pool_whose_holders_take_all_cores_is_not_the_cause() {
+    Case full = new Case();
+    full.machine = 0.97;
+    full.jvm = 0.85;
+
+    assertThat(
+            full.part(Item.CPU, 2)
+                .waits(Item.PERMIT, Activity.PERMIT, 12, 0, "shop.Order.place")
+                .runs(OWN)
+                .verdict())
+        .isEqualTo(Cause.CPU);
+  }
+
+  @Test
+  void a_pool_is_named_by_the_library_that_has_it() {
+    Finding pool =
+        new Case()
+            .waits(
+                Item.PERMIT,
+                Activity.PERMIT,
+                14,
+                0,
+                "jdk.internal.misc.Unsafe.park",
+                "java.util.concurrent.SynchronousQueue.poll",
+                "com.zaxxer.hikari.util.ConcurrentBag.borrow",
+                "com.zaxxer.hikari.HikariDataSource.getConnection",
+                "org.springframework.jdbc.datasource.DataSourceUtils.fetchConnection",
+                "shop.Order.place")
+            .diagnose()
+            .verdict();
+
+    assertThat(pool.headline()).endsWith("(HikariDataSource.getConnection).");
+    assertThat(pool.facts())
+        .contains(new Finding.Fact("pool", "com.zaxxer.hikari.HikariDataSource.getConnection"));
+  }
+
+  @Test
+  void a_semaphore_of_the_applications_own_is_named_itself() {
+    Finding pool =
+        new Case()
+            .waits(
+                Item.PERMIT,
+                Activity.PERMIT,
+                14,
+                0,
+                "java.util.concurrent.Semaphore.acquire",
+                "shop.Order.place",
+                "org.springframework.web.Handler.handle")
+            .diagnose()
+            .verdict();
+
+    assertThat(pool.facts()).contains(new Finding.Fact("pool", "shop.Stock@1"));
+  }
+
+  @Test
+  void a_generated_proxy_is_told_by_the_class_behind_it() {
+    assertThat(Words.brief("shop.Order$$SpringCGLIB$$0.place")).isEqualTo("Order.place");
+    assertThat(Words.brief("shop.Order_ClientProxy.place")).isEqualTo("Order.place");
+    assertThat(Words.brief("shop.Order$Line.place")).isEqualTo("Order$Line.place");
   }
 
   @Test
