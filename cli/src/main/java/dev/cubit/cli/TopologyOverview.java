@@ -49,10 +49,8 @@ final class TopologyOverview {
   }
 
   private static String address(Topology topology) {
-    String host = topology.gateway().host();
-    return (topology.gateway().tls().isPresent() ? "https://" : "http://")
-        + (host.contains(":") ? "[" + host + "]" : host)
-        + (topology.gateway().port() == 0 ? ", at a free port" : ":" + topology.gateway().port());
+    int port = topology.gateway().port();
+    return topology.gateway().origin() + (port == 0 ? ", at a free port" : ":" + port);
   }
 
   private static String words(Route route) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,7 +140,7 @@ final class UpCommand implements CubitCommand {
                       terminal.note(
                           failure == null
                               ? "all is as in the file"
-                              : "not all is as in the file: " + sentence(failure)));
+                              : "not all is as in the file: " + ScaleException.sentence(failure)));
     } catch (ScaleException e) {
       terminal.note(
           String.valueOf(CheckCommand.refused(e, "nothing was changed", terminal).getMessage()));
@@ -216,9 +215,11 @@ final class UpCommand implements CubitCommand {
     }
     if (failure.isPresent() && working == 0 && !status.clones().isEmpty()) {
       return end.completeExceptionally(
-          new CliException(Exit.TARGET, "no clone gets ready: " + sentence(failure.get())));
+          new CliException(
+              Exit.TARGET, "no clone gets ready: " + ScaleException.sentence(failure.get())));
     }
-    failure.ifPresent(e -> terminal.note("what is missing is tried again: " + sentence(e)));
+    failure.ifPresent(
+        e -> terminal.note("what is missing is tried again: " + ScaleException.sentence(e)));
     terminal.note(
         "up: %s, %d of %d clones of %d %s, after %.1f s; cubit ps shows them, Ctrl-C ends them"
             .formatted(
@@ -229,14 +230,6 @@ final class UpCommand implements CubitCommand {
                 status.services().size() == 1 ? "service" : "services",
                 Duration.ofNanos(System.nanoTime() - started).toMillis() / 1e3));
     return true;
-  }
-
-  private static String sentence(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return String.valueOf(cause.getMessage());
   }
 
   private void tell(Notice notice, Terminal terminal) {

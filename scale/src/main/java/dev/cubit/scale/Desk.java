@@ -71,8 +71,7 @@ final class Desk implements ControlHandler {
   private Answer service(ControlRequest request, String name, String what) {
     Optional<ServicePlan> plan = up.plan(name);
     if (plan.isEmpty()) {
-      return new Answer.Refusal(
-          404, "there is no service '" + name + "'; there are: " + String.join(", ", up.names()));
+      return unknown(name);
     }
     return switch (request.method() + " " + what) {
       case "POST reload" -> progress(name, () -> up.fleet().reload(name));
@@ -82,6 +81,11 @@ final class Desk implements ControlHandler {
       case "GET partitions" -> Answer.of(PartitionLine.of(up.gateway().partitions(name)));
       default -> Answer.unknown(request);
     };
+  }
+
+  private Answer unknown(String service) {
+    return new Answer.Refusal(
+        404, "there is no service '" + service + "'; there are: " + String.join(", ", up.names()));
   }
 
   private Answer clones(String name, ControlRequest request) {
@@ -133,7 +137,7 @@ final class Desk implements ControlHandler {
   }
 
   private static Object end(@Nullable Throwable failure) {
-    return failure == null ? new Done(true) : new Failed(Notices.sentence(failure));
+    return failure == null ? new Done(true) : new Failed(ScaleException.sentence(failure));
   }
 
   // ---- what clones write
@@ -141,9 +145,7 @@ final class Desk implements ControlHandler {
   private Answer logs(ControlRequest request) {
     String service = request.query().getOrDefault("service", "");
     if (!service.isEmpty() && up.plan(service).isEmpty()) {
-      return new Answer.Refusal(
-          404,
-          "there is no service '" + service + "'; there are: " + String.join(", ", up.names()));
+      return unknown(service);
     }
     String lines = request.query().getOrDefault("lines", "100");
     if (!lines.matches("\\d{1,6}")) {

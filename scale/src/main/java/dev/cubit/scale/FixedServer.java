@@ -115,7 +115,7 @@ final class FixedServer {
   }
 
   private void tell(String sentence) {
-    ground.events().accept(new ServerEvent(endpoint.service(), endpoint.name(), sentence));
+    ground.events().tell(new ServerEvent(endpoint.service(), endpoint.name(), sentence));
   }
 
   private static ServerStatus status(Endpoint of, State state, String why) {

@@ -1,5 +1,6 @@
 package dev.cubit.scale;
 
+import dev.cubit.scale.clone.Events;
 import dev.cubit.scale.clone.Probe;
 import dev.cubit.scale.gateway.Gateway;
 import dev.cubit.scale.topology.ServicePlan;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -29,14 +28,12 @@ import java.util.function.Consumer;
  */
 public final class FixedServers implements AutoCloseable {
   private final Ground ground;
-  private final ExecutorService teller =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("server-events").factory());
 
   /** By name of the service; changed under the lock, read by all. */
   private final Map<String, ServiceServers> services = new ConcurrentSkipListMap<>();
 
   /** What all servers of a gateway have in common; the events are told on a thread of their own. */
-  record Ground(Gateway gateway, Probe probe, Resolver resolver, Consumer<ServerEvent> events) {}
+  record Ground(Gateway gateway, Probe probe, Resolver resolver, Events<ServerEvent> events) {}
 
   /**
    * Those of a gateway: none yet.
@@ -50,8 +47,7 @@ public final class FixedServers implements AutoCloseable {
   /** With a resolver that this closes at its end. */
   FixedServers(Gateway gateway, Resolver resolver, Consumer<ServerEvent> listener) {
     this.ground =
-        new Ground(
-            gateway, new Probe(), resolver, event -> teller.execute(() -> listener.accept(event)));
+        new Ground(gateway, new Probe(), resolver, new Events<>("server-events", listener));
   }
 
   /**
@@ -94,6 +90,6 @@ public final class FixedServers implements AutoCloseable {
     services.values().forEach(ServiceServers::stop);
     ground.probe().close();
     ground.resolver().close();
-    teller.close();
+    ground.events().close();
   }
 }

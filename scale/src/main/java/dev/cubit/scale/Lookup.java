@@ -109,7 +109,7 @@ final class Lookup {
   }
 
   private void tell(String sentence) {
-    ground.events().accept(new ServerEvent(site.service(), site.toString(), sentence));
+    ground.events().tell(new ServerEvent(site.service(), site.toString(), sentence));
   }
 
   /** What it leads to, by the last look-up that did not fail. */

@@ -2,13 +2,11 @@ package dev.cubit.scale;
 
 import dev.cubit.scale.clone.Clone;
 import dev.cubit.scale.clone.FleetEvent;
-import dev.cubit.scale.topology.ScaleException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -76,15 +74,6 @@ final class Notices {
           case FleetEvent.Undone(String service, String what, String why) ->
               Notice.bad(service, service + ": " + what + " was not done: " + why);
         });
-  }
-
-  /** Why a future has failed, in words. */
-  static String sentence(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof ScaleException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 
   private static Notice say(Clone clone, String what) {

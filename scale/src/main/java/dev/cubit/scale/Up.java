@@ -8,7 +8,6 @@ import dev.cubit.scale.control.ControlServer;
 import dev.cubit.scale.gateway.Access;
 import dev.cubit.scale.gateway.Gateway;
 import dev.cubit.scale.gateway.Transport;
-import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
@@ -39,7 +38,6 @@ import java.util.function.Consumer;
 public final class Up implements AutoCloseable {
   private final TopologySource source;
   private final String name;
-  private final Path folder;
   private final Instant since = Instant.now();
   private final Notices notices;
   private final Fleet fleet;
@@ -108,7 +106,6 @@ public final class Up implements AutoCloseable {
       throws ScaleException {
     this.source = source;
     this.name = name;
-    this.folder = folder;
     this.notices = notices;
     this.fleet = fleet;
     this.first = topology;
@@ -148,20 +145,12 @@ public final class Up implements AutoCloseable {
 
   /** Where the gateway is reached, as {@code http://127.0.0.1:8080}. */
   public String address() {
-    GatewayPlan plan = routes.now().gateway();
-    String host = plan.host().contains(":") ? "[" + plan.host() + "]" : plan.host();
-    String scheme = plan.tls().isPresent() ? "https" : "http";
-    return scheme + "://" + host + ":" + routes.gateway().port();
+    return routes.now().gateway().origin() + ":" + routes.gateway().port();
   }
 
   /** As io_uring, epoll or NIO. */
   public String transport() {
     return routes.gateway().transport();
-  }
-
-  /** Where its logs are. */
-  public Path logs() {
-    return folder.resolve("logs");
   }
 
   /** How many clones take requests. */

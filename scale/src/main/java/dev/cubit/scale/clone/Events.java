@@ -6,17 +6,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** Tells the listener one event after the other, on a thread of its own: it holds up no clone. */
-final class Events implements AutoCloseable {
-  private final Consumer<FleetEvent> listener;
-  private final ExecutorService teller =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("fleet-events").factory());
+/** Tells a listener one event after the other, on a thread of its own: it holds up nobody. */
+public final class Events<E> implements AutoCloseable {
+  private final Consumer<E> listener;
+  private final ExecutorService teller;
 
-  Events(Consumer<FleetEvent> listener) {
+  /**
+   * For one listener.
+   *
+   * @param thread name of the thread that tells it
+   */
+  public Events(String thread, Consumer<E> listener) {
     this.listener = listener;
+    this.teller = Executors.newSingleThreadExecutor(Thread.ofVirtual().name(thread).factory());
   }
 
-  void tell(FleetEvent event) {
+  /** Returns at once. */
+  public void tell(E event) {
     teller.execute(() -> listener.accept(event));
   }
 

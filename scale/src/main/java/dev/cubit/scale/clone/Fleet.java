@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ public final class Fleet implements AutoCloseable {
         new Ground(
             taken,
             traffic,
-            new Events(listener),
+            new Events<>("fleet-events", listener),
             new Ports(),
             new StartTurns(Runtime.getRuntime().availableProcessors()),
             new Probe(),
@@ -134,8 +133,7 @@ public final class Fleet implements AutoCloseable {
     return all.stream()
         .filter(CompletableFuture::isCompletedExceptionally)
         .map(CompletableFuture::exceptionNow)
-        .map(e -> e instanceof CompletionException && e.getCause() != null ? e.getCause() : e)
-        .map(e -> e instanceof ScaleException ? String.valueOf(e.getMessage()) : e.toString())
+        .map(ScaleException::sentence)
         .toList();
   }
 

@@ -4,7 +4,7 @@ package dev.cubit.scale.clone;
 record Ground(
     UpFolder folder,
     Traffic traffic,
-    Events events,
+    Events<FleetEvent> events,
     Ports ports,
     StartTurns starts,
     Probe probe,

@@ -29,6 +29,12 @@ public record GatewayPlan(
     redirects = List.copyOf(redirects);
   }
 
+  /** Where clients reach it, without the port: {@code http://127.0.0.1}, {@code https://[::1]}. */
+  public String origin() {
+    return (tls.isPresent() ? "https://" : "http://")
+        + (host.contains(":") ? "[" + host + "]" : host);
+  }
+
   /** PEM files; read again when they change. */
   public record Tls(Path certificate, Path key) {}
 

@@ -1,6 +1,7 @@
 package dev.cubit.scale.topology;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /** What the user can mend; the message is the sentence that the user reads. */
@@ -40,6 +41,15 @@ public final class ScaleException extends Exception {
   public ScaleException(List<Problem> problems) {
     super(problems.stream().map(Problem::text).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+  }
+
+  /** Why a future has failed, in words: this sentence, or for a bug its name. */
+  public static String sentence(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return cause instanceof ScaleException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 
   /** What is wrong in a file; empty where it is no file that is wrong. */
