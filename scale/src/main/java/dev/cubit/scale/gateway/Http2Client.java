@@ -3,7 +3,6 @@ package dev.cubit.scale.gateway;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
-import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
@@ -41,9 +40,8 @@ final class Http2Client extends ChannelInboundHandlerAdapter {
   private final Http2Connection connection;
   private State state = State.OPEN;
   private @Nullable ChannelHandlerContext context;
-  private long read = System.nanoTime();
-  private long pinged;
-  private long unused = read;
+  private final PeerWatch peer = new PeerWatch(QUIET_NANOS, PING_NANOS);
+  private long unused = System.nanoTime();
   private long left;
 
   Http2Client(Worker worker, Http2Connection connection) {
@@ -88,8 +86,8 @@ final class Http2Client extends ChannelInboundHandlerAdapter {
       }
       case LEFT -> {}
     }
-    if (isUsed) {
-      listen(ctx, now);
+    if (isUsed && peer.isGone(now, ctx.channel())) {
+      end();
     }
   }
 
@@ -97,19 +95,6 @@ final class Http2Client extends ChannelInboundHandlerAdapter {
     DefaultHttp2GoAwayFrame frame = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
     frame.setExtraStreamIds(more);
     ctx.channel().writeAndFlush(frame);
-  }
-
-  /** A client that has gone without a word is found out. */
-  private void listen(ChannelHandlerContext ctx, long now) {
-    if (now - read < QUIET_NANOS) {
-      return;
-    }
-    if (pinged == 0) {
-      pinged = now;
-      ctx.channel().writeAndFlush(new DefaultHttp2PingFrame(now));
-    } else if (now - pinged > PING_NANOS) {
-      end();
-    }
   }
 
   /** Ends it, whatever it does. */
@@ -127,8 +112,7 @@ final class Http2Client extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    read = System.nanoTime();
-    pinged = 0;
+    peer.heard();
     worker.flush();
   }
 

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.DefaultHttp2WindowUpdateFrame;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -58,9 +57,8 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
   private boolean said;
   private boolean ready;
   private boolean retired;
-  private long read = System.nanoTime();
-  private long pinged;
-  private long unused = read;
+  private final PeerWatch peer = new PeerWatch(QUIET_NANOS, PING_NANOS);
+  private long unused = System.nanoTime();
 
   Http2Server(Worker worker, StreamPool pool, boolean tls) {
     this.worker = worker;
@@ -198,10 +196,7 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
       return;
     }
     // else requests would go to a server that has vanished, until the kernel gives it up
-    if (now - read > QUIET_NANOS && pinged == 0) {
-      pinged = now;
-      context().channel().writeAndFlush(new DefaultHttp2PingFrame(now));
-    } else if (pinged != 0 && now - pinged > PING_NANOS) {
+    if (peer.isGone(now, context().channel())) {
       context().pipeline().firstContext().close();
     }
   }
@@ -223,8 +218,7 @@ final class Http2Server extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    read = System.nanoTime();
-    pinged = 0;
+    peer.heard();
     worker.flush();
   }
 

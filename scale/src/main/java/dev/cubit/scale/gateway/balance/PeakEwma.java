@@ -35,23 +35,12 @@ public final class PeakEwma implements Balancer {
 
   @Override
   public int pick(Candidates among, Question question) {
-    int n = among.size();
-    if (n == 0) {
-      return NOBODY;
-    }
-    int a = n == 1 ? 0 : random.nextInt(n);
-    int b = a;
-    if (n > 1) {
-      b = random.nextInt(n - 1);
-      b = b >= a ? b + 1 : b;
-    }
-    boolean first = TwoChoices.isGood(among.get(a), question);
-    boolean second = TwoChoices.isGood(among.get(b), question);
-    if (first && second) {
-      long now = question.nowNanos();
-      return cost(among.get(b), now) < cost(among.get(a), now) ? b : a;
-    }
-    return first ? a : second ? b : TwoChoices.any(among, question, a);
+    return TwoChoices.pick(among, question, random, PeakEwma::isCheaper);
+  }
+
+  private static boolean isCheaper(Candidate one, Candidate other, Question question) {
+    long now = question.nowNanos();
+    return cost(one, now) < cost(other, now);
   }
 
   private static double cost(Candidate candidate, long now) {

@@ -10,7 +10,14 @@ import java.util.random.RandomGenerator;
  * <p>Where both cannot be asked, or were asked before, all are looked at from a random one on.
  */
 public final class TwoChoices implements Balancer {
+  /** Which of two that may both be asked is. */
+  @FunctionalInterface
+  interface Comparison {
+    boolean isBetter(Candidate one, Candidate other, Question question);
+  }
+
   private final RandomGenerator random;
+  private final Comparison less = (one, other, question) -> isLess(one, other);
 
   /** With the loop's own source of chance. */
   public TwoChoices(RandomGenerator random) {
@@ -19,6 +26,12 @@ public final class TwoChoices implements Balancer {
 
   @Override
   public int pick(Candidates among, Question question) {
+    return pick(among, question, random, less);
+  }
+
+  /** The better of two at random; where both cannot be asked, any that can. */
+  static int pick(
+      Candidates among, Question question, RandomGenerator random, Comparison comparison) {
     int n = among.size();
     if (n == 0) {
       return NOBODY;
@@ -32,12 +45,12 @@ public final class TwoChoices implements Balancer {
     boolean first = isGood(among.get(a), question);
     boolean second = isGood(among.get(b), question);
     if (first && second) {
-      return isLess(among.get(b), among.get(a)) ? b : a;
+      return comparison.isBetter(among.get(b), among.get(a), question) ? b : a;
     }
     return first ? a : second ? b : any(among, question, a);
   }
 
-  static int any(Candidates among, Question question, int from) {
+  private static int any(Candidates among, Question question, int from) {
     int fallback = NOBODY;
     for (int i = 0, n = among.size(); i < n; i++) {
       int at = (from + i) % n;
