@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -93,6 +94,21 @@ final class Backend implements AutoCloseable {
     return new Backend(
         socket,
         (request, talk) -> {
+          talk.say(ok(text));
+          return true;
+        });
+  }
+
+  /**
+   * One that answers each request with 200 and a text, when it may.
+   *
+   * @param asked is told of each request
+   */
+  static Backend waiting(CountDownLatch asked, CountDownLatch go, String text) throws IOException {
+    return of(
+        (request, talk) -> {
+          asked.countDown();
+          go.await();
           talk.say(ok(text));
           return true;
         });

@@ -122,14 +122,7 @@ class BalancingTest {
   void what_finds_no_place_to_wait_is_shed_with_503() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Backend slow =
-        Backend.of(
-            (request, talk) -> {
-              asked.countDown();
-              go.await();
-              talk.say(Backend.ok("late"));
-              return true;
-            });
+    Backend slow = Backend.waiting(asked, go, "late");
     open(
         balancing(
             USUAL.policy(),
@@ -275,16 +268,6 @@ class BalancingTest {
     return get("X-Canary: yes\r\n");
   }
 
-  private static Backend waitingFor(CountDownLatch asked, CountDownLatch go) throws Exception {
-    return Backend.of(
-        (request, talk) -> {
-          asked.countDown();
-          go.await();
-          talk.say(Backend.ok("canary"));
-          return true;
-        });
-  }
-
   private static void eventually(BooleanSupplier condition) throws Exception {
     for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
       Thread.sleep(10);
@@ -309,8 +292,8 @@ class BalancingTest {
     CountDownLatch stableGo = new CountDownLatch(1);
     versions(1, 0, oneAtATime());
     shop.open();
-    admit("stable", 1, waitingFor(stableAsked, stableGo));
-    admit("canary", 2, waitingFor(asked, go));
+    admit("stable", 1, Backend.waiting(stableAsked, stableGo, "canary"));
+    admit("canary", 2, Backend.waiting(asked, go, "canary"));
 
     try (RawClient one = shop.client();
         RawClient two = shop.client();
@@ -341,7 +324,7 @@ class BalancingTest {
     versions(1, 0, oneAtATime());
     shop.open();
     admit("stable", 1, Backend.saying("stable"));
-    admit("canary", 2, waitingFor(asked, go));
+    admit("canary", 2, Backend.waiting(asked, go, "canary"));
 
     try (RawClient one = shop.client();
         RawClient two = shop.client()) {

@@ -134,14 +134,7 @@ class PartitionBalancingTest {
   void each_partition_sheds_what_finds_no_place_to_wait_for_it() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    Backend slow =
-        Backend.of(
-            (request, talk) -> {
-              asked.countDown();
-              go.await();
-              talk.say(Backend.ok("late"));
-              return true;
-            });
+    Backend slow = Backend.waiting(asked, go, "late");
     open(
         by(new Policy.TwoChoices(), new Balancing.Bounds(1, 1, 0), 0.5),
         Partitioning.FanOut.PARTIAL);
