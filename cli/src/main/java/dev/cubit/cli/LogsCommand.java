@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  cubit logs                 of all services",
       "  cubit logs qr -f           of one, and whatever comes until Ctrl-C",
+      "  cubit logs --file shop/cubit.yaml qr cart",
       "  cubit logs -n 20 --json",
       "",
       "Exit codes: 0 shown, 2 nothing is up, or there is no such service, 130 ended by Ctrl-C."
@@ -40,14 +41,14 @@ final class LogsCommand implements CubitCommand {
   @Mixin CommonOptions common = new CommonOptions();
 
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "SERVICE",
       description = "Whose lines. Default: those of all services.")
-  String service = "";
+  List<String> services = List.of();
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what comes, until Ctrl-C.")
+      description = "Go on with what comes, until Ctrl-C. (The file is --file here.)")
   boolean follow;
 
   @Option(
@@ -75,6 +76,11 @@ final class LogsCommand implements CubitCommand {
 
   @Override
   public int run(Words words, List<String> typed, Terminal terminal) throws CliException {
+    for (String service : services) {
+      if (service.matches(".*\\.ya?ml")) {
+        throw CliException.usage("-f follows here: name the file by --file " + service);
+      }
+    }
     if (lines < 0) {
       throw CliException.usage("--lines is a number from 0 on, not " + lines);
     }
@@ -84,7 +90,10 @@ final class LogsCommand implements CubitCommand {
       Interrupts.stopWith(up::close);
       String path =
           "/v1/logs?lines=%d&follow=%s&service=%s"
-              .formatted(lines, follow, URLEncoder.encode(service, StandardCharsets.UTF_8));
+              .formatted(
+                  lines,
+                  follow,
+                  URLEncoder.encode(String.join(",", services), StandardCharsets.UTF_8));
       up.lines("GET", path, Map.of(), line -> print(line, prefix, terminal));
       return Exit.OK;
     } catch (ScaleException e) {

@@ -5,13 +5,13 @@ import dev.cubit.load.requests.Address;
 import dev.cubit.load.requests.RequestFileException;
 import dev.cubit.measure.Watched;
 import dev.cubit.target.Neighbour;
+import dev.cubit.target.OldJava;
 import dev.cubit.target.Target;
 import dev.cubit.target.TargetCommand;
 import dev.cubit.target.TargetException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,16 +178,8 @@ final class TargetOptions {
       if (!showOutput) {
         e.lastOutput().forEach(line -> terminal.err().println("target: " + line));
       }
-      throw new CliException(Exit.TARGET, e.getMessage() + advice(e.lastOutput()));
+      throw new CliException(Exit.TARGET, e.getMessage() + OldJava.advice(e.lastOutput()));
     }
-  }
-
-  /** A Java program that was built for a newer JVM than its command names: the commonest trap. */
-  private static String advice(List<String> lastOutput) {
-    return lastOutput.stream().anyMatch(line -> line.contains("UnsupportedClassVersionError"))
-        ? "; that java is too old for it, name a newer one: "
-            + Path.of(System.getProperty("java.home"), "bin", "java")
-        : "";
   }
 
   static URI origin(Target target) {

@@ -289,7 +289,8 @@ class UpCommandTest {
       assertThat(logs.out()).contains("api.1 | listening", "api.2 | listening");
       assertThat(up.cubit("logs", "-n", "1").out()).hasLineCount(1);
       assertThat(up.cubit("logs", "--json").out()).contains("\"name\":\"api.2\"");
-      assertThat(up.cubit("logs", "nobody").exitCode()).isEqualTo(Exit.USAGE);
+      assertThat(up.cubit("logs", "api", "nobody").exitCode()).isEqualTo(Exit.USAGE);
+      assertThat(up.cubit("logs", "-f", "cubit.yaml", "api").err()).contains("--file cubit.yaml");
 
       try (Program follow = Program.start(folder, Map.of(), "logs", "-f", "-n", "0")) {
         await()

@@ -45,9 +45,15 @@ final class Upped implements AutoCloseable {
 
   /** Returns at once. */
   static Upped start(Path folder, String... words) throws IOException {
+    return start(folder, Map.of(), List.of(words));
+  }
+
+  /** Likewise, with variables of the environment. */
+  static Upped start(Path folder, Map<String, String> environment, List<String> words)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of("up"));
-    all.addAll(List.of(words));
-    return new Upped(folder, Program.start(folder, Map.of(), all.toArray(String[]::new)));
+    all.addAll(words);
+    return new Upped(folder, Program.start(folder, environment, all.toArray(String[]::new)));
   }
 
   /** Of a file, when all is up. */

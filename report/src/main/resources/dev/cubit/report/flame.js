@@ -295,5 +295,9 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   state.lens = Math.max(0, graphs.findIndex((g) => g.total > 0));
   lensButtons();
-  renew();
+  build();
+  list();
+  tell(-1);
+  // with the frame that the page is laid out for anyway: both in one task would make the reader wait
+  waiting = requestAnimationFrame(draw);
 })();

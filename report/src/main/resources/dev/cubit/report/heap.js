@@ -216,8 +216,7 @@
       event.preventDefault();
       if (next >= 0) { at = next; mark(); }
     });
-    draw();
-    let width = box.clientWidth;
-    new ResizeObserver(() => { if (box.clientWidth !== width) { width = box.clientWidth; draw(); } }).observe(box);
+    let width = -1; // the observer tells of the first layout as well
+    new ResizeObserver(() => { if (box.clientWidth !== width) { width = box.clientWidth; requestAnimationFrame(draw); } }).observe(box);
   }
 })();

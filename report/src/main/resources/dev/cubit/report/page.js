@@ -139,7 +139,19 @@
     }
   }
 
+  // One task for each chart, so that the page answers its reader meanwhile.
+  let next = 0;
+  function drawNext() {
+    if (next < charts.length) {
+      const d = draw(charts[next++]);
+      if (d) drawn.push(d);
+      setTimeout(drawNext);
+    }
+    root.dataset.drawn = String(drawn.length);
+  }
+
   function drawAll(paper) {
+    next = charts.length;
     drawn.splice(0).forEach((d) => d.plot.destroy());
     for (const chart of charts) {
       const d = draw(chart, paper);
@@ -148,7 +160,7 @@
     root.dataset.drawn = String(drawn.length);
   }
 
-  drawAll();
+  setTimeout(drawNext);
   new ResizeObserver(() => {
     for (const d of drawn) {
       const width = Math.max(200, d.box.clientWidth);

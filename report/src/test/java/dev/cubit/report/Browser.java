@@ -54,6 +54,7 @@ record Browser(Path program) {
                 "--enable-logging=stderr",
                 "--user-data-dir=" + scratch.resolve("profile"),
                 "--window-size=" + width + ",900",
+                "--virtual-time-budget=5000", // charts are drawn after the load, one by one
                 "--dump-dom",
                 page.toUri().toString())
             .redirectOutput(dom.toFile())

@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,9 +144,15 @@ final class Desk implements ControlHandler {
   // ---- what clones write
 
   private Answer logs(ControlRequest request) {
-    String service = request.query().getOrDefault("service", "");
-    if (!service.isEmpty() && up.plan(service).isEmpty()) {
-      return unknown(service);
+    List<String> services =
+        Pattern.compile(",")
+            .splitAsStream(request.query().getOrDefault("service", ""))
+            .filter(name -> !name.isEmpty())
+            .toList();
+    for (String service : services) {
+      if (up.plan(service).isEmpty()) {
+        return unknown(service);
+      }
     }
     String lines = request.query().getOrDefault("lines", "100");
     if (!lines.matches("\\d{1,6}")) {
@@ -155,21 +162,21 @@ final class Desk implements ControlHandler {
     return new Answer.Lines(
         sink -> {
           try (LogFollower follower = up.follow()) { // first, so that none is missed in between
-            List<LogLine> recent = recent(service);
+            List<LogLine> recent = recent(services);
             int last = Math.min(recent.size(), Integer.parseInt(lines));
             for (LogLine line : recent.subList(recent.size() - last, recent.size())) {
               sink.line(line);
             }
             if (follow) {
-              follow(follower, service, recent, sink);
+              follow(follower, services, recent, sink);
             }
           }
         });
   }
 
-  private List<LogLine> recent(String service) {
+  private List<LogLine> recent(List<String> services) {
     return up.names().stream()
-        .filter(name -> service.isEmpty() || name.equals(service))
+        .filter(name -> services.isEmpty() || services.contains(name))
         .flatMap(name -> up.fleet().recent(name).stream())
         .sorted(Comparator.comparing(LogLine::at))
         .toList();
@@ -177,14 +184,14 @@ final class Desk implements ControlHandler {
 
   /** A line that came while the recent ones were collected may be in both. */
   private static void follow(
-      LogFollower follower, String service, List<LogLine> recent, LineSink sink)
+      LogFollower follower, List<String> services, List<LogLine> recent, LineSink sink)
       throws IOException, InterruptedException {
     Instant newest = recent.isEmpty() ? Instant.MIN : recent.getLast().at();
     Set<LogLine> told = Set.copyOf(recent);
     while (sink.isOpen()) {
       LogLine line = follower.next(LOOK).orElse(null);
       if (line != null
-          && (service.isEmpty() || line.service().equals(service))
+          && (services.isEmpty() || services.contains(line.service()))
           && (line.at().isAfter(newest) || !told.contains(line))) {
         sink.line(line);
       }

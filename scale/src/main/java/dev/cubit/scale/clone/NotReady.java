@@ -1,5 +1,6 @@
 package dev.cubit.scale.clone;
 
+import dev.cubit.target.OldJava;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -16,7 +17,7 @@ final class NotReady extends Exception {
   }
 
   NotReady(String why, List<String> lastOutput, OptionalInt exitCode) {
-    super(why + lastWord(lastOutput));
+    super(why + lastWord(lastOutput) + OldJava.advice(lastOutput));
     this.lastOutput = List.copyOf(lastOutput);
     this.exitCode = exitCode;
   }
