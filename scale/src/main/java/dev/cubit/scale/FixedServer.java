@@ -82,9 +82,12 @@ final class FixedServer {
 
   private Optional<String> look() throws InterruptedException {
     Optional<Health> question = health.get();
-    return question.isPresent()
-        ? ground.probe().health(endpoint.host(), endpoint.port(), question.get())
-        : ground.probe().port(endpoint.host(), endpoint.port(), rhythm().timeout());
+    if (question.isEmpty()) {
+      return ground.probe().port(endpoint.host(), endpoint.port(), rhythm().timeout());
+    }
+    return endpoint.tls()
+        ? SecureProbe.health(ground.gateway(), endpoint, question.get())
+        : ground.probe().health(endpoint.host(), endpoint.port(), question.get());
   }
 
   /** Of the questions, also where they have no path. */

@@ -17,14 +17,6 @@ final class Possible {
 
   private static void require(ServicePlan service) throws ScaleException {
     String of = "the service '" + service.name() + "' ";
-    if (service.care().health().isPresent()
-        && service.origin() instanceof Origin.Fixed(var servers)
-        && servers.stream().anyMatch(s -> "https".equals(s.getScheme()))) {
-      throw new ScaleException(
-          of
-              + "is at https, where a path cannot be asked for its health yet: take health out, and"
-              + " whether the port accepts is what counts");
-    }
     if (service.origin() instanceof Origin.Started(var versions)
         && versions.size() > 1
         && service.partitioning().isPresent()) {

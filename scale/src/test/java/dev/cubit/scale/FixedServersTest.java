@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.cubit.scale.ServerStatus.State;
 import dev.cubit.scale.gateway.tls.PemFolder;
 import dev.cubit.scale.topology.ScaleException;
 import io.netty.pkitesting.X509Bundle;
@@ -272,6 +273,35 @@ class FixedServersTest {
                 assertThatThrownBy(() -> front.get("/"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("502"));
+
+    AtomicInteger health = new AtomicInteger(500);
+    server.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(health.get(), -1);
+          exchange.close();
+        });
+    String often = "health: { path: /health, interval: 50ms, timeout: 10s, rise: 1, fall: 1 }";
+    front.shop("at: https://localhost:" + port, "ca: ca.pem", often);
+    awaitState(front, State.DOWN, "GET /health answers 500");
+    health.set(204);
+    awaitState(front, State.UP, "");
+    assertThat(front.get("/")).isEqualTo("tls");
+    front.shop("at: https://localhost:" + port, often);
+    awaitState(front, State.DOWN, "GET /health fails: ");
+  }
+
+  private static void awaitState(Front front, State state, String why) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(front.servers.snapshot())
+                    .singleElement()
+                    .satisfies(
+                        server -> {
+                          assertThat(server.state()).isEqualTo(state);
+                          assertThat(server.why()).contains(why);
+                        }));
   }
 
   // ---- names

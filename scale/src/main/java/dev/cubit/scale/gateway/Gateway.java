@@ -14,7 +14,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -240,6 +242,17 @@ public final class Gateway implements AutoCloseable {
       }
     }
     return Map.copyOf(tables);
+  }
+
+  /**
+   * Speaks to a server over TLS as its service's requests do.
+   *
+   * @param open a connection to it, which is closed with what is given back
+   */
+  public Socket secure(Endpoint endpoint, Socket open) throws IOException {
+    return secure
+        .getOrDefault(endpoint.service(), ClientTls.usual())
+        .over(open, endpoint.serverName());
   }
 
   /** Requests of its service may be sent to it. What was draining no longer does. */

@@ -6,16 +6,22 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,5 +103,22 @@ public final class ClientTls {
     SslHandler handler = prepare().newHandler(allocator, host, port);
     handler.setHandshakeTimeoutMillis(time.toMillis());
     return handler;
+  }
+
+  /**
+   * For one question that is asked without a loop, by HTTP/1.1. Its handshake begins with the first
+   * byte that is written.
+   *
+   * @param open which is closed with it
+   * @param host name or address, as it is in the file
+   */
+  public Socket over(Socket open, String host) throws IOException {
+    SSLContext tls = ((JdkSslContext) prepare()).context();
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(open, host, open.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 }
