@@ -25,11 +25,5 @@ final class Possible {
               + "is at https, where a path cannot be asked for its health yet: take health out, and"
               + " whether the port accepts is what counts");
     }
-    if (service.origin() instanceof Origin.Started(var versions)
-        && versions.size() > 1
-        && service.partitioning().isPresent()) {
-      throw new ScaleException(
-          of + "has versions and partitions, which cannot be together yet: take one of them");
-    }
   }
 }
