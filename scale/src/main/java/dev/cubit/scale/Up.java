@@ -62,7 +62,6 @@ public final class Up implements AutoCloseable {
       TopologySource source, String name, Transport transport, Consumer<Notice> listener)
       throws ScaleException, InterruptedException {
     Topology topology = source.read();
-    Possible.require(topology);
     Notices notices = new Notices();
     notices.listen(listener);
     Path folder = own(folder(source.folder(), name));
@@ -191,9 +190,7 @@ public final class Up implements AutoCloseable {
    * @throws ScaleException with what is wrong in it, or cannot be
    */
   public Topology read() throws ScaleException {
-    Topology wanted = source.read();
-    Possible.require(wanted);
-    return wanted;
+    return source.read();
   }
 
   /**

@@ -317,13 +317,17 @@ final class CloneProcess {
   /** Ends what is left of it. */
   void discard(Duration grace) {
     if (cleared.compareAndSet(false, true)) {
-      child.end(grace);
-      endUnmarked(grace);
-      awaitOutput();
-      state = State.ENDED;
-      limit.ifPresent(l -> remove(ground, l));
-      ground.folder().ended(child.id());
-      giveBack(ground, recipe, clone.port());
+      try {
+        forget(); // where it still takes requests: it had no time to drain
+      } finally {
+        child.end(grace);
+        endUnmarked(grace);
+        awaitOutput();
+        state = State.ENDED;
+        limit.ifPresent(l -> remove(ground, l));
+        ground.folder().ended(child.id());
+        giveBack(ground, recipe, clone.port());
+      }
     }
   }
 

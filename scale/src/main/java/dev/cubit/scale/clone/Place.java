@@ -123,7 +123,11 @@ final class Place {
       if (beginsWell() || persistent) {
         Order order = orders.next(dueNanos);
         while (!(order instanceof Order.Close)) {
-          follow(order);
+          try {
+            follow(order);
+          } catch (RuntimeException | Error e) {
+            mend(order, e);
+          }
           order = orders.next(dueNanos);
         }
       }
@@ -165,8 +169,44 @@ final class Place {
     }
   }
 
-  /** Starts a process that takes requests when this returns. */
+  /**
+   * After a bug of ours: told, and where it has left no process, that is a death like another, so
+   * that the place never stands still in silence.
+   */
+  private void mend(@Nullable Order order, Throwable bug) {
+    String sentence = bugSentence(bug);
+    ground.events().tell(new FleetEvent.Failed(service, name(), sentence, List.of()));
+    if (order instanceof Order.Replace(_, CompletableFuture<Void> done)) {
+      done.completeExceptionally(new ScaleException(name() + " " + sentence));
+    }
+    CloneProcess process = current;
+    if (process != null && process.state() == State.ENDED) {
+      current = null;
+    }
+    if (current == null && dueNanos.isEmpty()) {
+      afterDeath(Duration.ZERO, name() + " " + sentence, List.of());
+    }
+  }
+
+  private static String bugSentence(Throwable bug) {
+    return "has met a bug of Cubit, please report it: " + bug;
+  }
+
+  /**
+   * Starts a process that takes requests when this returns. A bug of ours is one more reason why it
+   * does not, and has the same consequences.
+   */
   private CloneProcess bring(Recipe next) throws NotReady, InterruptedException {
+    try {
+      return start(next);
+    } catch (RuntimeException | Error e) {
+      NotReady bug = new NotReady(bugSentence(e));
+      ground.events().tell(new FleetEvent.Failed(service, name(), bug.sentence(), List.of()));
+      throw bug;
+    }
+  }
+
+  private CloneProcess start(Recipe next) throws NotReady, InterruptedException {
     while (!ground.starts().await(TURN_LOOK)) {
       if (isGivenUp()) {
         throw new NotReady("was given up before it was started");
@@ -179,6 +219,7 @@ final class Place {
       coming = process;
       ground.events().tell(new FleetEvent.Started(process.self()));
       process.awaitReady(care.get(), this::isGivenUp);
+      admit(process);
       ready = process;
     } catch (NotReady e) {
       lastExit = e.exitCode().isPresent() ? e.exitCode() : lastExit;
@@ -190,7 +231,6 @@ final class Place {
       }
       coming = null;
     }
-    admit(ready);
     return ready;
   }
 

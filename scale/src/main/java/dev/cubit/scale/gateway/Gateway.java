@@ -200,8 +200,7 @@ public final class Gateway implements AutoCloseable {
    * whole; when this returns all have.
    *
    * @throws ScaleException where the key that tokens must be signed with, or the certificates that
-   *     servers are to be trusted by, cannot be read, or a service has both versions and
-   *     partitions: nothing was changed
+   *     servers are to be trusted by, cannot be read: nothing was changed
    */
   public synchronized void apply(Topology topology) throws ScaleException {
     RoutingTable routes = RoutingTable.of(topology);

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param balancerKey finds what is hashed, or the cookie
  * @param rateKey finds whose requests are counted; empty: the client's address
- * @param versions empty where there is only one
+ * @param versions empty where there is only one; a service with partitions has no more
  */
 record ServiceRules(
     Balancing balancing,
@@ -41,8 +41,7 @@ record ServiceRules(
    * As the file says.
    *
    * @param before what held until now; its rate limit goes on where it is the same
-   * @throws ScaleException where the key that tokens must be signed with cannot be read, or it has
-   *     both versions and partitions
+   * @throws ScaleException where the key that tokens must be signed with cannot be read
    */
   static ServiceRules of(ServicePlan plan, @Nullable ServiceRules before) throws ScaleException {
     Balancing balancing = plan.balancing();
@@ -65,13 +64,6 @@ record ServiceRules(
         plan.origin() instanceof Origin.Started(List<Version> all) && all.size() > 1
             ? all
             : List.of();
-    if (!versions.isEmpty() && plan.partitioning().isPresent()) {
-      throw new ScaleException(
-          "the service "
-              + plan.name()
-              + " has both versions and partitions, which the gateway cannot share out together:"
-              + " keep one of them");
-    }
     return new ServiceRules(
         balancing,
         balancerKey,

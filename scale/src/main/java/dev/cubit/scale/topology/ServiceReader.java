@@ -43,8 +43,10 @@ final class ServiceReader {
               + "' has not");
     }
     try (Section service = item.section("service '" + name + "'")) {
-      Optional<Partitioning> partitioning = service.take("partitions").map(PartitionReader::of);
+      Optional<Item> partitions = service.take("partitions");
+      Optional<Partitioning> partitioning = partitions.map(PartitionReader::of);
       Origin origin = OriginReader.of(service, PartitionReader.servers(partitioning));
+      partitions.ifPresent(key -> requireOneVersion(key, origin, name));
       Optional<Item> route = service.take("route");
       if (route.isEmpty() && item.isMapping()) {
         item.keyProblem("service '" + name + "' wants a route, as `route: /" + name + "`");
@@ -69,6 +71,15 @@ final class ServiceReader {
         refuse(service, name);
       }
       return new Placed(plan, routes);
+    }
+  }
+
+  /** A request would have to be shared out by its key and by weight at once. */
+  private static void requireOneVersion(Item partitions, Origin origin, String name) {
+    if (origin instanceof Origin.Started(List<Version> versions) && versions.size() > 1) {
+      partitions.keyProblem(
+          "'%s' has several versions and partitions, which cannot be together yet: take one of them out"
+              .formatted(name));
     }
   }
 

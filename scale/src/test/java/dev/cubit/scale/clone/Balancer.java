@@ -22,13 +22,20 @@ final class Balancer implements Traffic {
   private final Map<Clone, Long> sent = new HashMap<>();
   private final List<String> told = new ArrayList<>();
   private int next;
+  private Runnable trap = () -> {};
 
   private synchronized void tell(String what, Clone clone) {
     told.add(what + " " + clone.name() + "/" + clone.generation());
   }
 
+  /** Done at each admission from now on, as a bug would. */
+  synchronized void trap(Runnable bug) {
+    trap = bug;
+  }
+
   @Override
   public synchronized void admit(Clone clone) {
+    trap.run();
     tell("admit", clone);
     taking.put(clone, true);
   }

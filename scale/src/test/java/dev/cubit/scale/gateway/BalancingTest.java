@@ -1,7 +1,6 @@
 package dev.cubit.scale.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Balancing.Policy;
@@ -11,7 +10,6 @@ import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Origin;
 import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.Route;
-import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Version;
 import java.nio.file.Path;
@@ -340,29 +338,5 @@ class BalancingTest {
       go.countDown();
       assertThat(one.answer().body()).isEqualTo("canary");
     }
-  }
-
-  @Test
-  void versions_and_partitions_of_one_service_are_refused() throws Exception {
-    Partitioning halves =
-        new Partitioning(
-            new KeySource.Header("x-customer"),
-            Partitioning.Folding.NONE,
-            List.of(
-                new Partitioning.Partition("a", Map.of()),
-                new Partitioning.Partition("b", Map.of())),
-            new Partitioning.Scheme.ByRange(
-                List.of(
-                    new Partitioning.Range("a", "A", "L"), new Partitioning.Range("b", "M", "Z")),
-                Optional.empty()),
-            Partitioning.FanOut.STRICT,
-            Optional.empty());
-    versions(1, 1, USUAL, Optional.of(halves));
-
-    assertThatThrownBy(shop::open)
-        .isInstanceOf(ScaleException.class)
-        .hasMessage(
-            "the service shop has both versions and partitions, which the gateway cannot share out"
-                + " together: keep one of them");
   }
 }

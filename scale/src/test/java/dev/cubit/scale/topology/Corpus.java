@@ -143,6 +143,8 @@ final class Corpus {
           "dns: products.internal",
           "versions: { a: { run: x, weight: 0 } }",
           "run: x\nfolder: nowhere",
+          "versions: { a: { run: x }, b: { run: y } }\n"
+              + "partitions: { key: 'path[1]', hash: { of: [a] } }",
           "run: x\npartitions: { key: 'path[1]', ranges: { A-L: , N-Z: } }",
           "run: x\npartitions: { key: 'path[1]', ranges: { A-M: , M-Z: } }",
           "run: x\npartitions: { key: 'path[1]', ranges: { L-A: } }",

@@ -78,6 +78,24 @@ class WrongFilesTest {
     assertThat(only(ranges("A-: "))).contains("no range");
   }
 
+  @Test
+  void several_versions_and_partitions_are_not_for_one_service() throws IOException {
+    String two =
+        """
+        services:
+          shop:
+            route: /
+            versions: { blue: { run: x }, green: { run: y } }
+            partitions: { key: 'path[1]', hash: { of: [a, b] } }
+        """;
+
+    assertThat(only(two))
+        .isEqualTo(
+            "5:5: 'shop' has several versions and partitions, which cannot be together yet: take"
+                + " one of them out");
+    assertThat(Written.in(folder, two.replace(", green: { run: y }", "")).problems()).isEmpty();
+  }
+
   private static String ranges(String ranges) {
     return Corpus.file("run: x\npartitions:\n  ranges: { %s }\n  key: path[1]".formatted(ranges));
   }
