@@ -20,11 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cubit split}: its steps in their order, and what is left where one of them fails. */
 class SplitCommandTest {
-  /** Writes down what it was asked, and fails or hangs at a step where a file says so. */
+  /** Writes down what it was asked, and fails, hangs or edits the file where a file says so. */
   private static final String MOVE =
       """
       echo "$1 $FROM_PLACE>$TO_PLACE $KEYS_FROM..$KEYS_TO $KEYS_FOLDING" >> calls
       echo "$1 is done soon"
+      echo $$ > pid
+      [ -e edit"$1" ] && echo "# edited" >> cubit.yaml
       [ -e fail"$1" ] && exit 7
       [ -e hang"$1" ] && exec sleep 1000
       exit 0
@@ -308,6 +310,48 @@ class SplitCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"edit, 1", "edit--final, 2"})
+  void a_file_that_is_changed_while_keys_are_moved_is_left_alone(String file, int steps)
+      throws Exception {
+    try (Upped up = up()) {
+      String before = file();
+      List<String> low = up.words("/fig");
+      touch(file);
+      Program.Ended split = split(up);
+
+      assertThat(split.exitCode()).as(split.toString()).isEqualTo(Exit.TARGET);
+      assertThat(split.err()).contains("cubit.yaml was changed meanwhile");
+      assertThat(calls()).isEqualTo(ALL.subList(0, steps));
+      assertThat(file()).isEqualTo(before + "# edited\n");
+      assertThat(up.words("/fig")).isEqualTo(low);
+    }
+  }
+
+  @Test
+  void what_a_killed_one_has_left_is_ended_at_the_next_start_and_nothing_is_split()
+      throws Exception {
+    String before;
+    long left;
+    try (Upped up = up()) {
+      before = file();
+      touch("hang--final");
+      try (Program split =
+          Program.start(folder, Map.of(), "split", "api", "A-L", "at", "F", "-e", "PLACE=new")) {
+        await().atMost(Upped.LONG).until(() -> calls().size() == 2);
+        up.program().signal("KILL");
+        up.program().ended();
+        assertThat(split.ended().exitCode()).isNotZero();
+      }
+      left = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    }
+    try (Upped up = Upped.start(folder).awaitUp()) {
+      assertThat(left).matches(pid -> !Upped.lives(pid), "has ended");
+      assertThat(file()).isEqualTo(before);
+      assertThat(up.words("/fig").get(2)).isEqualTo("low");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "split nobody A-L at F",
@@ -321,6 +365,7 @@ class SplitCommandTest {
         "split api A-L at F --env PORT=1",
         "split api A-L at F --env a-b=1",
         "split api A-L at F --env PLACE=new --hold-at-most 0s",
+        "split api A-L at F --env PLACE=new --hold-at-most 30d",
         "split api A-L at F --env PLACE=new --hold-at-most soon",
         "split one A at B"
       })

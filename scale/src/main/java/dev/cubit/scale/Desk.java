@@ -31,8 +31,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Desk implements ControlHandler {
   private static final Duration LOOK = Duration.ofMillis(500);
-  private static final int USUAL_HOLD_MILLIS = 10_000;
-  private static final int MOST_HOLD_MILLIS = 600_000;
+  private static final long USUAL_HOLD_MILLIS = 10_000;
+  private static final long MOST_HOLD_MILLIS = 600_000;
 
   /** It is done. */
   record Done(boolean done) {}
@@ -115,7 +115,7 @@ final class Desk implements ControlHandler {
     if (partition.isEmpty() || at.isEmpty()) {
       return new Answer.Refusal(400, "which, and where? {\"partition\": \"A-L\", \"at\": \"F\"}");
     }
-    int hold = body.path("holdAtMostMillis").asInt(USUAL_HOLD_MILLIS);
+    long hold = body.path("holdAtMostMillis").asLong(USUAL_HOLD_MILLIS);
     if (hold < 1 || hold > MOST_HOLD_MILLIS) {
       return new Answer.Refusal(
           400, "requests can be held for a millisecond at least, and ten minutes at most");

@@ -96,7 +96,7 @@ final class MoveCommand implements AutoCloseable {
   void run(Step step, Optional<Duration> atMost) throws ScaleException {
     Child child = start(step);
     try {
-      int code = await(child, atMost);
+      int code = await(step, child, atMost);
       child.awaitOutput(GRACE);
       if (code != 0) {
         throw new ScaleException(sentence(step, "has ended with exit code " + code));
@@ -113,7 +113,7 @@ final class MoveCommand implements AutoCloseable {
     requireOpen();
   }
 
-  private int await(Child child, Optional<Duration> atMost) throws ScaleException {
+  private int await(Step step, Child child, Optional<Duration> atMost) throws ScaleException {
     int late = -1;
     int code =
         atMost.isEmpty()
@@ -125,7 +125,7 @@ final class MoveCommand implements AutoCloseable {
                 .join();
     requireOpen();
     if (code == late) {
-      throw new ScaleException(sentence(Step.FINAL, "did not end in time"));
+      throw new ScaleException(sentence(step, "did not end in time"));
     }
     return code;
   }
