@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReloadCommand.class,
       ClonesCommand.class,
       PartitionsCommand.class,
+      SplitCommand.class,
       PromoteCommand.class,
       RollbackCommand.class,
       DownCommand.class,

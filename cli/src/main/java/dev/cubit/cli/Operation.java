@@ -34,6 +34,11 @@ final class Operation {
     } catch (ScaleException e) {
       throw CheckCommand.refused(e, "nothing was changed", terminal);
     }
+    if (Interrupts.interrupted()) {
+      throw new CliException(
+          Exit.INTERRUPTED,
+          "what was begun goes on without this terminal: that of cubit up tells how it ends");
+    }
     if (!failed.get().isEmpty()) {
       throw new CliException(Exit.TARGET, failed.get());
     }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "  cubit up --clones 4 --port 8080 -- java -jar server.jar",
       "  cubit up --clones auto -- node server.js     one a core",
       "",
-      "Then, in another terminal: cubit ps, logs, reload, clones, partitions, down.",
+      "Then, in another terminal: cubit ps, logs, reload, clones, partitions, split, down.",
       "",
       "Exit codes: 0 ended by cubit down, 2 the file is wrong, or it is up already, 3 no clone"
           + " gets",

@@ -137,6 +137,7 @@ class UpCommandTest {
         "promote api",
         "rollback",
         "partitions",
+        "split api A-L at F",
         "down",
         "down -f nowhere.yaml"
       })
@@ -357,6 +358,7 @@ class UpCommandTest {
         "promote",
         "rollback",
         "partitions",
+        "split",
         "down"
       })
   void each_has_a_page_with_examples(String command) throws Exception {

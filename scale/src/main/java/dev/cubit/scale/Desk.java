@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What other terminals can ask for, see docs/control.md. What takes long answers with a line for
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk implements ControlHandler {
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final long USUAL_HOLD_MILLIS = 10_000;
+  private static final long MOST_HOLD_MILLIS = 600_000;
 
   /** It is done. */
   record Done(boolean done) {}
@@ -69,7 +74,7 @@ final class Desk implements ControlHandler {
     return progress("", () -> up.become(wanted));
   }
 
-  private Answer service(ControlRequest request, String name, String what) {
+  private Answer service(ControlRequest request, String name, String what) throws ScaleException {
     Optional<ServicePlan> plan = up.plan(name);
     if (plan.isEmpty()) {
       return unknown(name);
@@ -79,6 +84,7 @@ final class Desk implements ControlHandler {
       case "POST rollback" -> progress(name, () -> up.fleet().rollback(name));
       case "PUT clones" -> clones(name, request);
       case "POST promote" -> promote(name, request);
+      case "POST split" -> split(plan.get(), request);
       case "GET partitions" -> Answer.of(PartitionLine.of(up.gateway().partitions(name)));
       default -> Answer.unknown(request);
     };
@@ -101,6 +107,28 @@ final class Desk implements ControlHandler {
     return version.isEmpty()
         ? new Answer.Refusal(400, "which version? {\"version\": \"green\"}")
         : progress(name, () -> up.fleet().promote(name, version));
+  }
+
+  private Answer split(ServicePlan service, ControlRequest request) throws ScaleException {
+    JsonNode body = request.body();
+    String partition = body.path("partition").asString("");
+    String at = body.path("at").asString("");
+    if (partition.isEmpty() || at.isEmpty()) {
+      return new Answer.Refusal(400, "which, and where? {\"partition\": \"A-L\", \"at\": \"F\"}");
+    }
+    long hold = body.path("holdAtMostMillis").asLong(USUAL_HOLD_MILLIS);
+    if (hold < 1 || hold > MOST_HOLD_MILLIS) {
+      return new Answer.Refusal(
+          400, "requests can be held for a millisecond at least, and ten minutes at most");
+    }
+    Map<String, String> environment = new HashMap<>();
+    for (Map.Entry<String, JsonNode> variable : body.path("environment").properties()) {
+      environment.put(variable.getKey(), variable.getValue().asString(""));
+    }
+    Splits.Plan plan = up.splits().plan(service, partition, at, environment);
+    return body.path("dryRun").asBoolean(false)
+        ? Answer.of(SplitLine.of(plan))
+        : progress(service.name(), () -> up.splits().begin(plan, Duration.ofMillis(hold)));
   }
 
   // ---- what takes long

@@ -42,6 +42,7 @@ public final class Up implements AutoCloseable {
   private final Notices notices;
   private final Fleet fleet;
   private final Routes routes;
+  private final Splits splits;
   private final Meter meter;
   private final Optional<AccessLog> accessLog;
   private final Topology first;
@@ -114,6 +115,7 @@ public final class Up implements AutoCloseable {
     try {
       this.routes = new Routes(gateway, new FixedServers(gateway, notices::tell), topology);
       traffic.through(routes);
+      this.splits = new Splits(source, routes, fleet, notices);
       this.meter = new Meter(gateway);
       this.control = ControlServer.open(folder, new Desk(this), this::tellBug);
     } catch (ScaleException | RuntimeException | Error e) {
@@ -184,6 +186,10 @@ public final class Up implements AutoCloseable {
     return notices;
   }
 
+  Splits splits() {
+    return splits;
+  }
+
   /**
    * Reads the file again.
    *
@@ -201,6 +207,7 @@ public final class Up implements AutoCloseable {
    */
   public CompletableFuture<Void> become(Topology wanted) {
     try {
+      splits.requireNone();
       if (routes.listensOtherwise(wanted.gateway())) {
         notices.tell(
             Notice.bad(
@@ -251,6 +258,7 @@ public final class Up implements AutoCloseable {
    */
   @Override
   public void close() {
+    splits.close(); // else the fleet would wait for its end
     fleet.close();
     meter.close();
     accessLog.ifPresent(AccessLog::close);

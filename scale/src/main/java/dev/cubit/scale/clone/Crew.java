@@ -102,8 +102,13 @@ final class Crew {
    * where the plan has not changed in it.
    */
   CompletableFuture<Void> apply(ServicePlan next) {
+    return apply(next, "apply", () -> ground.traffic().changeOver(next));
+  }
+
+  /** Likewise, but requests come to go by it in that way. */
+  CompletableFuture<Void> apply(ServicePlan next, String what, ChangeOver changeOver) {
     return operate(
-        "apply",
+        what,
         () -> {
           requirePossible(next);
           ServicePlan before = plan;
@@ -113,11 +118,7 @@ final class Crew {
           plan = next; // care holds at once, also for the processes that stay
           Optional<String> alone = sameVersions ? only : Optional.empty();
           try {
-            become(
-                Roster.of(next, wanted, alone),
-                first,
-                () -> ground.traffic().changeOver(next),
-                () -> plan = before);
+            become(Roster.of(next, wanted, alone), first, changeOver, () -> plan = before);
           } catch (ScaleException e) {
             if (first) {
               clones = wanted; // those that have failed are tried again
@@ -245,7 +246,7 @@ final class Crew {
    * @param changeOver what is done when all that is new is ready
    * @param undo what else is to be as before, where it cannot be done
    */
-  private void become(Roster next, boolean first, Operation changeOver, Runnable undo)
+  private void become(Roster next, boolean first, ChangeOver changeOver, Runnable undo)
       throws ScaleException {
     Roster.Changes changes = next.since(roster);
     List<Seat> replaced = new ArrayList<>();
@@ -257,6 +258,9 @@ final class Crew {
       for (Seat seat : changes.replace()) {
         await(place(seat).replace(next.recipe(seat)));
         replaced.add(seat);
+      }
+      if (closing) {
+        throw new ScaleException(service + " is being ended");
       }
       if (failed.isEmpty()) {
         changeOver.run();

@@ -119,6 +119,21 @@ public final class Fleet implements AutoCloseable {
                         new ScaleException(String.join("; ", sentences))));
   }
 
+  /**
+   * Makes one service, that is there, as that plan has it. Where that cannot be it stays as it was.
+   *
+   * @param what it is called while others wait for it
+   * @param changeOver how requests come to go by it, in the place of {@link Traffic#changeOver}
+   */
+  public CompletableFuture<Void> apply(ServicePlan plan, String what, ChangeOver changeOver) {
+    return on(plan.name(), crew -> crew.apply(plan, what, changeOver));
+  }
+
+  /** The name and value of a variable by which the next start finds what a killed one has left. */
+  public Map.Entry<String, String> mark() {
+    return ground.folder().mark();
+  }
+
   private CompletableFuture<Void> end(String name) {
     Crew crew = Objects.requireNonNull(crews.remove(name));
     List<String> clones = crew.names();

@@ -1,6 +1,7 @@
 package dev.cubit.scale.gateway;
 
 import dev.cubit.scale.topology.GatewayPlan;
+import dev.cubit.scale.topology.Partitioning.Range;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -211,6 +212,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     byte[] fields = status == 401 ? CHALLENGE : NO_FIELDS;
     own(status, sentence, service.name, fields, head.method == Method.HEAD, lastOf(head));
     tell(status, head);
+  }
+
+  /** Whether its request is for one of these keys, and somebody of the service has it. */
+  boolean hasUnderWay(LoopService of, Range keys) {
+    return exchange.isUnderWay(of, keys);
   }
 
   /** What all partitions were asked is answered with a problem. */

@@ -6,6 +6,7 @@ import dev.cubit.scale.gateway.balance.Candidates;
 import dev.cubit.scale.gateway.balance.Outcome;
 import dev.cubit.scale.gateway.balance.Question;
 import dev.cubit.scale.topology.Balancing;
+import dev.cubit.scale.topology.Partitioning.Range;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.Objects;
@@ -514,6 +515,15 @@ final class Exchange implements Question, Caller, Line.Waiter {
   /** Whether the head of an answer has gone out. */
   boolean isAnswered() {
     return phase == Phase.ANSWERING;
+  }
+
+  /** Whether it is for one of these keys, and somebody of the service has it. */
+  @SuppressWarnings("ReferenceEquality") // this very one
+  boolean isUnderWay(LoopService of, Range keys) {
+    return switch (phase) {
+      case FREE, READING, WAITING -> false;
+      case CONNECTING, ASKED, ANSWERING, TUNNEL -> service == of && keys.contains(key);
+    };
   }
 
   /** Whether no request is under way. */

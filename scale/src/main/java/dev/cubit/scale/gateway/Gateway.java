@@ -3,6 +3,7 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Partitioning;
+import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
@@ -278,6 +279,33 @@ public final class Gateway implements AutoCloseable {
   public CompletableFuture<Void> drain(Endpoint endpoint) {
     return CompletableFuture.allOf(
         onEach(worker -> worker.drain(endpoint)).toArray(CompletableFuture[]::new));
+  }
+
+  /**
+   * Sends requests for these keys of a service to nobody until {@link #release}: they wait, within
+   * the service's bounds and times. When this returns none is sent any more; what is under way goes
+   * on, see {@link #underWay}. Another topology may be applied meanwhile.
+   */
+  public synchronized void hold(String service, Range keys) {
+    onEach(
+        worker -> {
+          worker.hold(service, keys);
+          return true;
+        });
+  }
+
+  /** How many requests for these keys have been sent to somebody and are not answered yet. */
+  public int underWay(String service, Range keys) {
+    return onEach(worker -> worker.underWay(service, keys)).stream().mapToInt(n -> n).sum();
+  }
+
+  /** Sends what {@link #hold} has kept to whom it belongs by now. */
+  public synchronized void release(String service) {
+    onEach(
+        worker -> {
+          worker.release(service);
+          return true;
+        });
   }
 
   /** Forgets it, with its counts; those of its service stay. */

@@ -3,9 +3,11 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.gateway.balance.Candidates;
 import dev.cubit.scale.partition.FoundKey;
 import dev.cubit.scale.partition.PartitionMap;
+import dev.cubit.scale.topology.Partitioning.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions of one service on one event loop, by one {@link PartitionTable}. Owned by the
@@ -21,7 +23,17 @@ final class LoopPartitions {
   /** In the map's order. */
   private final List<LoopPartition> all;
 
+  /** Keys that go to nobody for a while, whoever owns them; null: none. */
+  private @Nullable Held held;
+
   private long faded = System.nanoTime();
+
+  /**
+   * Keys that wait.
+   *
+   * @param partition stands for their owner, and has nobody who could be asked
+   */
+  private record Held(Range keys, LoopPartition partition) {}
 
   /** Where a request goes. */
   sealed interface Goal {
@@ -59,6 +71,7 @@ final class LoopPartitions {
     }
     before.ifPresent(b -> b.all.forEach(LoopPartition::clear));
     LoopPartitions fresh = new LoopPartitions(table, List.copyOf(all));
+    fresh.held = before.map(b -> b.held).orElse(null);
     for (int i = 0; i < endpoints.size(); i++) {
       fresh.add((LoopEndpoint) endpoints.get(i));
     }
@@ -92,10 +105,34 @@ final class LoopPartitions {
 
   /** Of a folded key. */
   Goal owner(String key) {
+    Held waits = held;
+    if (waits != null && waits.keys.contains(key)) {
+      return new Goal.Owner(waits.partition, key);
+    }
     int owner = table.map().owner(key);
     return owner == PartitionMap.NOBODY
         ? new Goal.Nowhere(404, "no partition of the service has the key")
         : new Goal.Owner(all.get(owner), key);
+  }
+
+  // ---- keys that are held
+
+  /**
+   * Sends requests for these keys to nobody from now on: they wait, as where nobody is free, also
+   * those that wait already. What is under way goes on.
+   */
+  void hold(Range keys) {
+    List<Line.Waiter> waiting = new ArrayList<>(release());
+    waiting.addAll(takeWaiting());
+    held = new Held(keys, new LoopPartition(keys.partition(), 0));
+    waiting.forEach(Line.Waiter::askAnew);
+  }
+
+  /** Holds none any more, and hands back who has waited. */
+  List<Line.Waiter> release() {
+    Held waits = held;
+    held = null;
+    return waits == null ? List.of() : waits.partition.line.takeAll();
   }
 
   // ---- coming and going

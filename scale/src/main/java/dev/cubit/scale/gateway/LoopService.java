@@ -11,6 +11,7 @@ import dev.cubit.scale.partition.FoundKey;
 import dev.cubit.scale.partition.KeyFinder;
 import dev.cubit.scale.topology.Balancing;
 import dev.cubit.scale.topology.Link;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,11 @@ final class LoopService {
     if (before == null && table.isEmpty()) {
       return;
     }
-    List<Line.Waiter> waiting = before == null ? line.takeAll() : before.takeWaiting();
+    List<Line.Waiter> waiting =
+        new ArrayList<>(before == null ? line.takeAll() : before.takeWaiting());
+    if (before != null && table.isEmpty()) {
+      waiting.addAll(before.release());
+    }
     partitions =
         table
             .map(t -> LoopPartitions.of(t, Optional.ofNullable(before), all, worker.ids))

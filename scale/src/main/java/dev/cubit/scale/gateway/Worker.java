@@ -3,6 +3,7 @@ package dev.cubit.scale.gateway;
 import dev.cubit.scale.gateway.tls.ClientTls;
 import dev.cubit.scale.topology.GatewayPlan;
 import dev.cubit.scale.topology.Link;
+import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
 import io.netty.buffer.ByteBuf;
@@ -182,6 +183,32 @@ final class Worker {
   long requests(Endpoint endpoint) {
     LoopEndpoint known = endpoints.get(endpoint);
     return known == null ? 0 : known.tally.requests;
+  }
+
+  /** Requests for these keys of a service wait from now on. */
+  void hold(String name, Range keys) {
+    LoopPartitions by = service(name).partitions;
+    if (by != null) {
+      by.hold(keys);
+    }
+  }
+
+  /** Those that have waited ask by the map as it is now. */
+  void release(String name) {
+    LoopPartitions by = service(name).partitions;
+    if (by != null) {
+      by.release().forEach(Line.Waiter::askAnew);
+    }
+  }
+
+  /** How many requests for these keys were given to somebody, and have not ended. */
+  int underWay(String name, Range keys) {
+    LoopService of = service(name);
+    int count = 0;
+    for (ClientConnection client : clients) {
+      count += client.hasUnderWay(of, keys) ? 1 : 0;
+    }
+    return count;
   }
 
   /** Of a service's partitions, in order; empty where it has none. */

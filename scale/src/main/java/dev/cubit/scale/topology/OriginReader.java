@@ -138,6 +138,11 @@ final class OriginReader {
     return new Origin.Named(name.map(n -> n.group("name")).orElse(""), port);
   }
 
+  /** Whether a variable of that name can be given to clones. */
+  static boolean isSettable(String name) {
+    return VARIABLE.matcher(name).matches() && !name.equals("PORT");
+  }
+
   static Map<String, String> environment(Item item) {
     Map<String, String> environment = new HashMap<>();
     for (Item variable : item.section("'env'").all()) {

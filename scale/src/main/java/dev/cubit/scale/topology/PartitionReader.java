@@ -17,8 +17,11 @@ final class PartitionReader {
   static final int USUAL_SLOTS = 4_096;
 
   private static final int MOST_SLOTS = 65_536;
+
+  /** The last three stand before A, a and 0: where those begin a range, another ends with them. */
   private static final Pattern NAME =
-      Pattern.compile("(?:\\.\\.)?[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_.-]{0,62}");
+      Pattern.compile("(?:\\.\\.)?[\\p{L}\\p{M}\\p{N}_][\\p{L}\\p{M}\\p{N}_./@`-]{0,62}");
+
   private static final Pattern FIELD = Pattern.compile("\\S+");
 
   private PartitionReader() {}
@@ -136,8 +139,13 @@ final class PartitionReader {
     }
   }
 
+  /** Whether a partition may be called so. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   private static String checked(String name, Item item) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       item.keyProblem(
           "a partition's name has letters, digits and ._- in it, at most 63, as A-L; '"
               + name

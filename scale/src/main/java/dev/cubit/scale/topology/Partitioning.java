@@ -46,6 +46,11 @@ public record Partitioning(
     this(key, folding, partitions, scheme, fanOut, USUAL_LIST_KEY, move);
   }
 
+  /** The same, shared out otherwise. */
+  public Partitioning with(List<Partition> wanted, Scheme by) {
+    return new Partitioning(key, folding, wanted, by, fanOut, listKey, move);
+  }
+
   /** What is one key: always in Unicode's normal form NFC. */
   public enum Folding {
     /** Upper and lower case are one: keys are compared in upper case (the default). */
@@ -124,6 +129,12 @@ public record Partitioning(
     /** The first key behind the range; empty: there is none. */
     public Optional<String> end() {
       return KeyOrder.afterAllThatBeginWith(to);
+    }
+
+    /** Whether a folded key is in it. */
+    public boolean contains(String key) {
+      return KeyOrder.compare(from, key) <= 0
+          && (key.startsWith(to) || KeyOrder.compare(key, to) < 0);
     }
   }
 }

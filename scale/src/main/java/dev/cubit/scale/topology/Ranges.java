@@ -13,7 +13,7 @@ import java.util.Optional;
  * or an end is open. Gaps and overlaps are problems.
  */
 final class Ranges {
-  private static final String OTHER = "other";
+  static final String OTHER = "other";
 
   private final Folding folding;
   private final List<Placed> all = new ArrayList<>();
@@ -31,13 +31,12 @@ final class Ranges {
       outside = Optional.of(OTHER);
       return;
     }
-    String separator = text.contains("..") ? ".." : "-";
-    int at = text.indexOf(separator);
-    String from = folding.fold(at < 0 ? text : text.substring(0, at));
-    String to = folding.fold(at < 0 ? text : text.substring(at + separator.length()));
-    if (to.contains("-") && separator.equals("-")) {
+    RangeName name = RangeName.of(text);
+    String from = folding.fold(name.from());
+    String to = folding.fold(name.to());
+    if (to.contains("-") && !name.dotted()) {
       item.keyProblem("'" + text + "' has two hyphens: write from..to");
-    } else if ((from.isEmpty() || to.isEmpty()) && separator.equals("-")) {
+    } else if ((from.isEmpty() || to.isEmpty()) && !name.dotted()) {
       item.keyProblem("'" + text + "' has no range: write A-L, or M.. for all from M on");
     } else {
       add(new Range(text, from, to), item);

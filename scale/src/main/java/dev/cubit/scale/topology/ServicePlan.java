@@ -58,6 +58,21 @@ public record ServicePlan(
         Link.usual());
   }
 
+  /** The same, with keys shared out in that way. */
+  public ServicePlan with(Partitioning wanted) {
+    return new ServicePlan(
+        name,
+        routes,
+        origin,
+        folder,
+        environment,
+        clones,
+        care,
+        balancing,
+        Optional.of(wanted),
+        link);
+  }
+
   /** The same, spoken to in that way. */
   public ServicePlan with(Link wanted) {
     return new ServicePlan(

@@ -20,9 +20,20 @@ public final class TopologyFile {
    * @throws ScaleException with all that is wrong in it
    */
   public static Topology read(Path file, Map<String, String> environment) throws ScaleException {
+    return read(file, text(file), environment);
+  }
+
+  /** What is in a file, whether it makes sense or not. */
+  static String text(Path file) throws ScaleException {
+    return YamlTree.text(file, new Problems(file.toString()));
+  }
+
+  /** As if that were in the file. */
+  static Topology read(Path file, String text, Map<String, String> environment)
+      throws ScaleException {
     Problems problems = new Problems(file.toString());
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file).normalize();
-    var root = YamlTree.read(file, problems);
+    var root = YamlTree.read(text, file, problems);
     Reading reading = new Reading(problems, new Variables(environment, folder, problems), folder);
     Topology topology = topology(new Section(root, "a cubit.yaml", reading));
     problems.throwIfAny();

@@ -1,6 +1,7 @@
 package dev.cubit.scale.topology;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,41 @@ public sealed interface TopologySource {
     @Override
     public Topology read() throws ScaleException {
       return TopologyFile.read(file, environment);
+    }
+
+    /**
+     * The file with a range made two, not written yet.
+     *
+     * @throws ScaleException where the service is written differently than it runs, or the text
+     *     cannot be edited so that it means what it should, and nothing else
+     */
+    public FileEdit edit(RangeSplit split) throws ScaleException {
+      String text = TopologyFile.text(file);
+      Topology now = TopologyFile.read(file, text, environment);
+      ServicePlan running = split.before();
+      if (!now.service(running.name()).equals(Optional.of(running))) {
+        throw new ScaleException(
+            "the service '%s' is not written in %s as it runs: cubit reload first"
+                .formatted(running.name(), file));
+      }
+      String edited = RangeEdit.of(text, file, split);
+      List<ServicePlan> services = new ArrayList<>(now.services());
+      services.replaceAll(s -> s.equals(running) ? split.after() : s);
+      Topology wanted = new Topology(now.gateway(), services);
+      if (!means(edited, wanted)) {
+        throw new ScaleException(
+            "%s is written in a way that cannot be edited by a program, perhaps by aliases: split '%s' in it by hand"
+                .formatted(file, split.partition()));
+      }
+      return new FileEdit(file, text, edited);
+    }
+
+    private boolean means(String text, Topology wanted) {
+      try {
+        return TopologyFile.read(file, text, environment).equals(wanted);
+      } catch (ScaleException e) {
+        return false;
+      }
     }
 
     @Override

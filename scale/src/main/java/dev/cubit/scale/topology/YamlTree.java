@@ -35,15 +35,25 @@ final class YamlTree {
 
   private YamlTree() {}
 
-  static Node read(Path file, Problems problems) throws ScaleException {
+  /**
+   * The tree of a text.
+   *
+   * @param file that it stands in, for the problems
+   */
+  static Node read(String text, Path file, Problems problems) throws ScaleException {
     try {
-      return parse(text(file, problems), file, problems);
+      return parse(text.substring(begin(text)), file, problems);
     } catch (MarkedYamlEngineException e) {
       problems.add(e.getProblemMark().or(e::getContextMark), plainly(e));
     } catch (YamlEngineException e) {
       problems.add(1, 1, "this is no YAML: " + firstLine(e));
     }
     throw stop(problems);
+  }
+
+  /** Where YAML begins: behind a byte order mark. */
+  static int begin(String text) {
+    return text.startsWith("\uFEFF") ? 1 : 0;
   }
 
   private static Node parse(String text, Path file, Problems problems) throws ScaleException {
@@ -87,13 +97,14 @@ final class YamlTree {
     }
   }
 
-  private static String text(Path file, Problems problems) throws ScaleException {
+  /** What is in a file, whether it is YAML or not. */
+  static String text(Path file, Problems problems) throws ScaleException {
     byte[] bytes = bytes(file, problems);
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       int control = control(text);
       if (control < 0) {
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return text;
       }
       int line = (int) text.substring(0, control).chars().filter(c -> c == '\n').count() + 1;
       problems.add(
@@ -107,7 +118,7 @@ final class YamlTree {
   }
 
   private static int control(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = begin(text); i < text.length(); i++) {
       char c = text.charAt(i);
       boolean isBreak = c == '\n' || c == '\r' || c == '\t' || c == 0x85;
       if ((Character.isISOControl(c) && !isBreak) || c >= 0xFFFE) {

@@ -68,7 +68,7 @@ class TopologyFileTest {
                     List.of(new Range("A-L", "A", "L"), new Range("M-Z", "M", "Z")),
                     Optional.empty()),
                 FanOut.STRICT,
-                Optional.empty()));
+                Optional.of(List.of("java", "-jar", "services/products.jar", "move"))));
   }
 
   @Test
