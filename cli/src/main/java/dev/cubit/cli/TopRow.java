@@ -100,7 +100,7 @@ record TopRow(
         clone.cpuPercent(),
         clone.rssBytes(),
         line.load(),
-        ejected ? ejection(line.load()) : clone.why());
+        ejected ? ejection(line.load()) : why(clone));
   }
 
   private static TopRow of(ServerStatus server, Instant now) {
@@ -118,6 +118,13 @@ record TopRow(
         0,
         server.load(),
         ejected ? ejection(server.load()) : server.why());
+  }
+
+  /** Without its name, which is at the begin of the line. */
+  private static String why(CloneStatus clone) {
+    return clone.why().startsWith(clone.name() + " ")
+        ? clone.why().substring(clone.name().length() + 1)
+        : clone.why();
   }
 
   private static String ejection(Load load) {

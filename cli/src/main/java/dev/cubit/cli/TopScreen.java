@@ -96,12 +96,13 @@ final class TopScreen {
                 errors(all),
                 (all.errorsPerSecond() > 0 ? TopTone.BAD : TopTone.PLAIN).style(colour))
             .append(
-                "  p50 %s  p99 %s  %,d in flight  %,d connections"
+                "  p50 %s  p99 %s  %,d in flight  %,d %s"
                     .formatted(
                         StatusText.millis(all.p50Millis()),
                         StatusText.millis(all.p99Millis()),
                         all.inFlight(),
-                        status.gateway().clients())));
+                        status.gateway().clients(),
+                        status.gateway().clients() == 1 ? "connection" : "connections")));
     add(
         words()
             .append(

@@ -3,9 +3,11 @@ package dev.cubit.cli;
 import dev.cubit.scale.Load;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
@@ -45,6 +47,8 @@ final class TopTable {
       this.dispensable = dispensable;
     }
   }
+
+  private static final Set<Column> KEPT_FOR_WHY = EnumSet.of(Column.NAME, Column.STATE);
 
   /** A value, and what it means. */
   private record Cell(String text, TopTone tone) {
@@ -112,9 +116,16 @@ final class TopTable {
 
   private AttributedString line(TopRow row) {
     AttributedStringBuilder line = new AttributedStringBuilder();
-    columns.forEach(column -> append(line, column, cell(row, column)));
+    columns.stream()
+        .filter(column -> !saysOnlyWhy(row) || KEPT_FOR_WHY.contains(column))
+        .forEach(column -> append(line, column, cell(row, column)));
     line.append(Terminal.oneLine(row.why()), row.tone().style(colour));
     return line.toAttributedString();
+  }
+
+  /** What does not run has no figures: why it does not stands in their place. */
+  private static boolean saysOnlyWhy(TopRow row) {
+    return !row.why().isEmpty() && row.pid().isEmpty() && row.load().inFlight() == 0;
   }
 
   private void append(AttributedStringBuilder line, Column column, Cell cell) {

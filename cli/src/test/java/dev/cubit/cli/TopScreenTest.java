@@ -53,7 +53,7 @@ class TopScreenTest {
                 "main",
                 "",
                 number,
-                OptionalLong.of(4_000 + number),
+                state == State.PARKED ? OptionalLong.empty() : OptionalLong.of(4_000 + number),
                 OptionalInt.of(30_000 + number),
                 state,
                 Optional.of(NOW.minusSeconds(125)),
@@ -94,7 +94,8 @@ class TopScreenTest {
     service("qr", load(100, 0, 40, 0));
     service("cart", load(1_134, 2.5, 8, 0));
     clone("qr", 1, State.READY, 20, 60, load(50, 0, 40, 0), "");
-    clone("qr", 2, State.PARKED, 0, 0, load(0, 0, 0, 0), "qr.2 ended with exit code 3");
+    clone(
+        "qr", 2, State.PARKED, 0, 0, new Load(0, 0, 0, 0, 0, 0, 0), "qr.2 ended with exit code 3");
     clone("cart", 1, State.READY, 30, 90, load(500, 2.5, 6, 0), "");
     clone("cart", 2, State.READY, 60, 70, load(634, 0, 8, 2), "");
     notice("cart.2 takes requests, after 0.4 s, on port 30002", false);
@@ -128,7 +129,7 @@ class TopScreenTest {
             ServerStatus.State.DOWN,
             "connection refused",
             NOW.minusSeconds(60),
-            load(0, 0, 0, 0)));
+            new Load(0, 0, 0, 0, 0, 0, 0)));
 
     assertThat(String.join("\n", text(frame(110, 20, TopView.INITIAL))))
         .isEqualTo(
@@ -143,8 +144,8 @@ class TopScreenTest {
               cart.1            ready       2m05s         0    30 %     90 MiB      500    2.5   6.00 ms          3
             qr                  1 of 3                    4    20 %     60 MiB      100    0.0     40 ms          3
               qr.1              ready       2m05s         0    20 %     60 MiB       50    0.0     40 ms          3
-              qr.2              parked      2m05s         4     0 %                 0.0    0.0         -          3  qr.2
-              qr.10.0.0.5:8080  down        1m00s                                   0.0    0.0         -          3  conne
+              qr.2              parked     ended with exit code 3
+              qr.10.0.0.5:8080  down       connection refused
 
             LAST NOTICES
             11:59:55  cart.2 takes requests, after 0.4 s, on port 30002
