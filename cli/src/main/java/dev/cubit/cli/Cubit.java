@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       UpCommand.class,
       PsCommand.class,
+      TopCommand.class,
       LogsCommand.class,
       ReloadCommand.class,
       ClonesCommand.class,

@@ -43,13 +43,15 @@ final class StatusText {
     status.clones().forEach(line -> rows.add(row(line.status(), line.load(), now)));
     status.servers().forEach(server -> rows.add(row(server, now)));
     Load all = status.gateway().load();
-    return "%s (%s): %s, process %d, up %s; %d clients, %s req/s, %s errors/s%n%n%s"
+    return "%s (%s): %s, up %s, process %d (%.0f %%, %s); %d clients, %s req/s, %s errors/s%n%n%s"
         .formatted(
             status.name(),
             status.from(),
             status.gateway().address(),
-            status.pid(),
             time(Duration.between(status.since(), now)),
+            status.pid(),
+            status.cpuPercent(),
+            mib(status.rssBytes()),
             status.gateway().clients(),
             rate(all.requestsPerSecond()),
             rate(all.errorsPerSecond()),
@@ -85,8 +87,8 @@ final class StatusText {
         "-",
         "-",
         "-",
-        "-",
-        "-",
+        rate(server.load().requestsPerSecond()),
+        millis(server.load().p99Millis()),
         server.why());
   }
 
@@ -98,7 +100,7 @@ final class StatusText {
     return number.isPresent() ? Integer.toString(number.getAsInt()) : "-";
   }
 
-  private static String mib(long bytes) {
+  static String mib(long bytes) {
     return (bytes >> 20) + " MiB";
   }
 

@@ -23,10 +23,17 @@ record Terminal(PrintStream out, PrintStream err, boolean colour, boolean live, 
   static Terminal here(Map<String, String> environment) {
     boolean live = isTerminal(2);
     boolean colour =
-        isTerminal(1)
-            && environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "").equals("dumb");
+        isTerminal(1) && environment.getOrDefault("NO_COLOR", "").isEmpty() && !isDumb(environment);
     return new Terminal(System.out, System.err, colour, live, live ? width(environment) : 80);
+  }
+
+  /** Whether keys come from a terminal and a screen can be drawn on one. */
+  static boolean canDraw(Map<String, String> environment) {
+    return isTerminal(0) && isTerminal(1) && !isDumb(environment);
+  }
+
+  private static boolean isDumb(Map<String, String> environment) {
+    return environment.getOrDefault("TERM", "").equals("dumb");
   }
 
   private static boolean isTerminal(int descriptor) {

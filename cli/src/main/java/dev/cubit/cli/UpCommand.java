@@ -1,7 +1,6 @@
 package dev.cubit.cli;
 
 import dev.cubit.scale.Notice;
-import dev.cubit.scale.SystemStatus;
 import dev.cubit.scale.Up;
 import dev.cubit.scale.gateway.Transport;
 import dev.cubit.scale.topology.ScaleException;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
       "  cubit up --clones 4 --port 8080 -- java -jar server.jar",
       "  cubit up --clones auto -- node server.js     one a core",
       "",
-      "Then, in another terminal: cubit ps, logs, reload, clones, partitions, split, down.",
+      "Then, in another terminal: cubit ps, top, logs, reload, clones, partitions, split, down.",
       "",
       "Exit codes: 0 ended by cubit down, 2 the file is wrong, or it is up already, 3 no clone"
           + " gets",
@@ -208,12 +207,11 @@ final class UpCommand implements CubitCommand {
       Optional<Throwable> failure,
       Terminal terminal,
       CompletableFuture<Integer> end) {
-    SystemStatus status = up.status();
     long working = up.working();
     if (end.isDone()) {
       return false; // ended meanwhile
     }
-    if (failure.isPresent() && working == 0 && !status.clones().isEmpty()) {
+    if (failure.isPresent() && working == 0 && up.clones() > 0) {
       return end.completeExceptionally(
           new CliException(
               Exit.TARGET, "no clone gets ready: " + ScaleException.sentence(failure.get())));
@@ -225,9 +223,9 @@ final class UpCommand implements CubitCommand {
             .formatted(
                 up.address(),
                 working,
-                status.clones().size(),
-                status.services().size(),
-                status.services().size() == 1 ? "service" : "services",
+                up.clones(),
+                up.services(),
+                up.services() == 1 ? "service" : "services",
                 Duration.ofNanos(System.nanoTime() - started).toMillis() / 1e3));
     return true;
   }

@@ -42,6 +42,11 @@ final class Program implements AutoCloseable {
 
   static Program start(Path folder, Map<String, String> environment, String... words)
       throws IOException {
+    return start(folder, environment, command(words));
+  }
+
+  /** What the launcher would run. */
+  static List<String> command(String... words) {
     List<String> all = new ArrayList<>(java());
     all.addAll(
         List.of(
@@ -55,7 +60,7 @@ final class Program implements AutoCloseable {
             classPath(),
             "dev.cubit.cli.Main"));
     all.addAll(Arrays.asList(words));
-    return start(folder, environment, all);
+    return all;
   }
 
   /** Any command, as the launcher. */

@@ -127,6 +127,8 @@ class UpCommandTest {
         "up --name a/b -- x",
         "up --",
         "ps",
+        "top",
+        "top --every 1ms",
         "logs",
         "reload",
         "reload api",
@@ -352,6 +354,7 @@ class UpCommandTest {
       strings = {
         "up",
         "ps",
+        "top",
         "logs",
         "reload",
         "clones",

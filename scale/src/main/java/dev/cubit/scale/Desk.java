@@ -61,6 +61,7 @@ final class Desk implements ControlHandler {
     }
     return switch (request.method() + " " + path.get(1)) {
       case "GET status" -> Answer.of(up.status());
+      case "GET notices" -> Answer.of(up.notices().last());
       case "GET logs" -> logs(request);
       case "POST reload" -> reread();
       case "POST down" -> progress("", up::down);

@@ -130,7 +130,8 @@ final class FixedServer {
         NetUtil.toSocketAddressString(address),
         state,
         why,
-        Instant.now());
+        Instant.now(),
+        Load.NONE);
   }
 
   Endpoint endpoint() {

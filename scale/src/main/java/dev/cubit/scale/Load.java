@@ -9,6 +9,8 @@ package dev.cubit.scale;
  * @param p50Millis half of the whole answers were as fast; 0 where there were none
  * @param p99Millis 99 % of them
  * @param requests since it is there
+ * @param ejectedBy how many event loops of the gateway leave it alone just now, as it failed or was
+ *     slow
  */
 public record Load(
     double requestsPerSecond,
@@ -16,6 +18,7 @@ public record Load(
     long inFlight,
     double p50Millis,
     double p99Millis,
-    long requests) {
-  static final Load NONE = new Load(0, 0, 0, 0, 0, 0);
+    long requests,
+    long ejectedBy) {
+  static final Load NONE = new Load(0, 0, 0, 0, 0, 0, 0);
 }

@@ -129,7 +129,8 @@ final class Lookup {
                 site.toString(),
                 ServerStatus.State.DOWN,
                 why,
-                since))
+                since,
+                Load.NONE))
         : Optional.empty();
   }
 }

@@ -3,6 +3,8 @@ package dev.cubit.scale;
 import dev.cubit.scale.clone.Clone;
 import dev.cubit.scale.clone.FleetEvent;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +12,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Puts what happens into words, and tells those who listen, from any thread. */
+/** Puts what happens into words, tells those who listen, and keeps the last; from any thread. */
 final class Notices {
+  private static final int KEPT = 100;
+
+  private final Deque<Notice> last = new ArrayDeque<>(); // guarded by itself
   private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
 
   /** Closing it ends that. */
@@ -27,7 +32,20 @@ final class Notices {
     return () -> listeners.remove(listener);
   }
 
+  /** The last of them, the newest at the end. */
+  List<Notice> last() {
+    synchronized (last) {
+      return List.copyOf(last);
+    }
+  }
+
   void tell(Notice notice) {
+    synchronized (last) {
+      last.addLast(notice);
+      if (last.size() > KEPT) {
+        last.removeFirst();
+      }
+    }
     listeners.forEach(listener -> listener.accept(notice));
   }
 

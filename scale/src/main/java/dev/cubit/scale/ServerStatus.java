@@ -2,6 +2,7 @@ package dev.cubit.scale;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /**
  * One line of {@code cubit ps}: a server that Cubit has not started, or a DNS name that leads to
@@ -14,6 +15,7 @@ import java.util.Locale;
  * @param address with port, as {@code 10.0.0.5:8080}
  * @param why it is in this state, where that needs a word; else empty
  * @param since when it is
+ * @param load what it carries
  */
 public record ServerStatus(
     String service,
@@ -22,7 +24,19 @@ public record ServerStatus(
     String address,
     State state,
     String why,
-    Instant since) {
+    Instant since,
+    Load load) {
+
+  /** With what it carries. */
+  ServerStatus carrying(Load now) {
+    return new ServerStatus(service, partition, name, address, state, why, since, now);
+  }
+
+  /** The port of its address. */
+  OptionalInt port() {
+    String port = address.substring(address.lastIndexOf(':') + 1);
+    return port.matches("\\d{1,5}") ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty();
+  }
 
   /** Whether it takes requests. */
   public enum State {

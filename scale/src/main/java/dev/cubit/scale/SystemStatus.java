@@ -10,6 +10,8 @@ import java.util.List;
  * @param name of the system
  * @param from the file or the command, as the user named it
  * @param pid of {@code cubit up}
+ * @param cpuPercent of that process, without its clones; 100 is one core
+ * @param rssBytes likewise
  * @param services in the order of the file
  * @param clones by service in the order of the file, then by version, partition and number
  * @param servers that run elsewhere
@@ -19,6 +21,8 @@ public record SystemStatus(
     String from,
     long pid,
     Instant since,
+    double cpuPercent,
+    long rssBytes,
     GatewayLine gateway,
     List<ServiceLine> services,
     List<CloneLine> clones,

@@ -116,7 +116,7 @@ public final class Up implements AutoCloseable {
       this.routes = new Routes(gateway, new FixedServers(gateway, notices::tell), topology);
       traffic.through(routes);
       this.splits = new Splits(source, routes, fleet, notices);
-      this.meter = new Meter(gateway);
+      this.meter = new Meter(gateway::statistics, Meter.Pace.USUAL);
       this.control = ControlServer.open(folder, new Desk(this), this::tellBug);
     } catch (ScaleException | RuntimeException | Error e) {
       gateway.close();
@@ -152,6 +152,16 @@ public final class Up implements AutoCloseable {
   /** As io_uring, epoll or NIO. */
   public String transport() {
     return routes.gateway().transport();
+  }
+
+  /** How many services it has. */
+  public int services() {
+    return names().size();
+  }
+
+  /** How many clones it has. */
+  public int clones() {
+    return fleet.snapshot().size();
   }
 
   /** How many clones take requests. */
@@ -236,7 +246,7 @@ public final class Up implements AutoCloseable {
     notices.tell(Notice.bad("", "a bug of Cubit, in what another terminal has asked for: " + bug));
   }
 
-  /** What is up now. */
+  /** What is up now. It takes a second where nobody has asked for a while. */
   public SystemStatus status() {
     Meter.Reading reading = meter.read();
     return new SystemStatus(
@@ -244,12 +254,16 @@ public final class Up implements AutoCloseable {
         source.toString(),
         ProcessHandle.current().pid(),
         since,
+        reading.ownCpuPercent(),
+        reading.ownRssBytes(),
         new SystemStatus.GatewayLine(address(), transport(), reading.clients(), reading.all()),
         names().stream().map(s -> new SystemStatus.ServiceLine(s, reading.service(s))).toList(),
         fleet.snapshot().stream()
             .map(c -> new SystemStatus.CloneLine(c, reading.endpoint(c.name(), c.port())))
             .toList(),
-        routes.servers().snapshot());
+        routes.servers().snapshot().stream()
+            .map(s -> s.carrying(reading.endpoint(s.name(), s.port())))
+            .toList());
   }
 
   /**

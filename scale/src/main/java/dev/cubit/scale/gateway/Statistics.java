@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the gateway has done since its start. Counts only grow, but for what is in flight: take the
- * difference of two for a rate.
+ * What the gateway has done since its start. Counts only grow, but for what is in flight or
+ * ejected: take the difference of two for a rate.
  *
  * @param endpoints those that are admitted or drain; a request counts here once an attempt
  * @param services by name; a request counts here once, however often it was repeated
@@ -36,6 +36,7 @@ public record Statistics(
       long shed,
       long limited,
       long ejections,
+      long ejectedBy,
       long repeats,
       long bytesIn,
       long bytesOut,
@@ -51,6 +52,7 @@ public record Statistics(
      * @param shed of these, those for which the queue was too long already
      * @param limited answered 429 by the gateway; not among the requests
      * @param ejections how often an event loop took an endpoint out for a while
+     * @param ejectedBy how many event loops have it out now; not of a service
      * @param repeats attempts beyond the first
      * @param bytesIn from clients, heads included, as the service gets them
      * @param bytesOut to clients, heads included
@@ -91,6 +93,7 @@ public record Statistics(
           shed + other.shed,
           limited + other.limited,
           ejections + other.ejections,
+          ejectedBy + other.ejectedBy,
           repeats + other.repeats,
           bytesIn + other.bytesIn,
           bytesOut + other.bytesOut,

@@ -25,6 +25,7 @@ final class Tally {
   long shed;
   long limited;
   long ejections;
+  long ejectedBy;
   long repeats;
 
   /** A request has come; {@link #left} follows. */
@@ -89,9 +90,10 @@ final class Tally {
         shed,
         limited,
         ejections,
+        ejectedBy,
         repeats,
         bytesIn,
         bytesOut,
-        latency.copy());
+        latency);
   }
 }

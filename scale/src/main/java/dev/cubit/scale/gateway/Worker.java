@@ -227,6 +227,7 @@ final class Worker {
     endpoints.forEach(
         (endpoint, known) -> {
           known.tally.inFlight = known.outstanding();
+          known.tally.ejectedBy = known.isEjected() ? 1 : 0;
           byEndpoint.put(endpoint, known.tally.counts());
         });
     Map<String, Statistics.Counts> byService = new TreeMap<>();
