@@ -6,6 +6,8 @@
 #
 #   bench/gateway.sh [ROUNDS [SECONDS]]     default: 5 rounds of 5 seconds each
 #
+# PROXIES are those that are measured, of `nginx haproxy cubit-EPOLL cubit-IO_URING spring`; default:
+# all but Spring Cloud Gateway. nginx is always there, as all are compared with it.
 # PARTS, of `cpu latency memory` (default: all), are measured; each by itself takes at most 4 minutes
 # with 3 rounds of 3 seconds. RATE is that of the latencies, half of what nginx passes on where cpu is
 # measured as well. BUILT=1: the bench module is built already.
@@ -17,6 +19,10 @@ rounds=${1:-5} seconds=${2:-5} target_core=1
 source "$(dirname "$0")/peers.sh"
 need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
 parts=" ${PARTS:-cpu latency memory} "
+read -ra proxies <<<"${PROXIES:-nginx haproxy cubit-EPOLL cubit-IO_URING}"
+is_wanted() { [[ " ${proxies[*]} " == *" $1 "* ]]; }
+is_wanted nginx || proxies=(nginx "${proxies[@]}")
+! is_wanted spring || need_spring
 [[ ${BUILT:-} == 1 ]] || (cd "$here/.." && mvn -B -q -o -Dmaven.test.skip=true -pl bench -am package)
 raw=$out/gateway
 rm -rf "$raw"
@@ -66,6 +72,7 @@ http {
 CONF
 serve nginx nginx -p "$raw/nginx" -c "$raw/nginx/nginx.conf"
 
+if is_wanted haproxy; then
 port=$(free_port)
 cat >"$raw/haproxy.cfg" <<CONF
 global
@@ -84,16 +91,24 @@ backend hello
   server hello 127.0.0.1:$upstream
 CONF
 serve haproxy haproxy -db -f "$raw/haproxy.cfg"
+fi
 
 # as the launcher starts Cubit
 # shellcheck disable=SC2086
 flags=$(sed -n '/^flags="/,/"$/p' "$cubit" | sed 's/^flags="//; s/"$//')
 for transport in EPOLL IO_URING; do
+  is_wanted "cubit-$transport" || continue
   port=$(free_port)
   # shellcheck disable=SC2086
   serve "cubit-$transport" "$java" $flags -cp "$out/classes:$(cat "$out/class-path")" \
     dev.cubit.bench.GatewayAlone "$transport" "$port" "$upstream"
 done
+
+# one event loop, as the others have here; on one core Reactor Netty would take four
+if is_wanted spring; then
+  port=$(free_port)
+  serve spring "$java" -XX:+UseSerialGC -Xmx512m -Dreactor.netty.ioWorkerCount=1 -jar "$spring" "$port" "$upstream"
+fi
 
 # CPU nanoseconds that a process has had, all of its threads together.
 cpu_of() { # PID
@@ -109,8 +124,6 @@ measure() { # NAME
   rps=$(awk '/^Requests\/sec/ { print $2 }' "$raw/wrk.txt")
   cost=$(awk -v cpu="$((after - before))" '/ requests in / { print cpu / 1000 / $1 }' "$raw/wrk.txt")
 }
-
-proxies=(nginx haproxy cubit-EPOLL cubit-IO_URING)
 
 each() { # OPERATION A B: of lists of figures, round by round
   local a=($2) b=($3) i
