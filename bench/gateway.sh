@@ -10,12 +10,13 @@
 # all but Spring Cloud Gateway. nginx is always there, as all are compared with it.
 # PARTS, of `cpu latency memory` (default: all), are measured; each by itself takes at most 4 minutes
 # with 3 rounds of 3 seconds. RATE is that of the latencies, half of what nginx passes on where cpu is
-# measured as well. BUILT=1: the bench module is built already.
+# measured as well; FAIR=1 gives the server no precedence before the generator. BUILT=1: the bench module
+# is built already. WARM: seconds of warm-up before each latency, 8.
 #
 # Prints Markdown tables; what each program printed stays in bench/out/gateway/. Installs nginx,
 # HAProxy and wrk (Debian) where they are missing.
 set -euo pipefail
-rounds=${1:-5} seconds=${2:-5} target_core=1
+rounds=${1:-5} seconds=${2:-5} target_core=1 warm_seconds=${WARM:-8}
 source "$(dirname "$0")/peers.sh"
 need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
 parts=" ${PARTS:-cpu latency memory} "
@@ -115,12 +116,12 @@ cpu_of() { # PID
   cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
-measure() { # NAME
+measure() { # NAME [cold]: then it may be too slow for wrk
   local before after
   before=$(cpu_of "${process[$1]}")
   taskset -c 1 wrk -t1 -c64 -d"${seconds}s" "http://127.0.0.1:${ports[$1]}/" >"$raw/wrk.txt"
   after=$(cpu_of "${process[$1]}")
-  ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || exit 3
+  [[ ${2:-} == cold ]] || ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || { echo "$1 failed" >&2 && exit 3; }
   rps=$(awk '/^Requests\/sec/ { print $2 }' "$raw/wrk.txt")
   cost=$(awk -v cpu="$((after - before))" '/ requests in / { print cpu / 1000 / $1 }' "$raw/wrk.txt")
 }
@@ -133,7 +134,7 @@ each() { # OPERATION A B: of lists of figures, round by round
 cpu_part() {
   local who i round
   for who in "${proxies[@]}"; do # warm-up
-    for i in 1 2 3; do measure "$who"; done
+    for i in 1 2 3 4; do measure "$who" cold; done
   done
   for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
@@ -162,6 +163,10 @@ latency_part() {
   local who i round order file
   [[ -n $rate ]] || { echo "say at which RATE, or measure cpu as well" >&2; exit 2; }
   ports[direct]=$upstream
+  # The server shares its core with the generator. Where both are equal to the scheduler, each waits for whole slices
+  # of the other's, some milliseconds: that, and not the proxy, would be the p99. So the server runs whenever it has
+  # something to do, which takes it some microseconds.
+  [[ ${FAIR:-} == 1 ]] || chrt -f -p 1 "$nginx" || echo "the server is not in front of the generator (needs root)" >&2
   order=(direct "${proxies[@]}")
   for ((round = 1; round <= rounds; round++)); do
     for ((i = 0; i < ${#order[@]}; i++)); do

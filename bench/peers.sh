@@ -114,9 +114,9 @@ pinned() { # FILE COMMAND ...
   cpu=$(awk '{ print $1 + $2 }' "$raw/time")
 }
 
-# Loads with Cubit, after a warm-up, and leaves the requests a second in $rps.
+# Loads with Cubit, after a warm-up ($warm_seconds, 8), and leaves the requests a second in $rps.
 load() { # FILE WORDS ...
-  pinned "$1" "$cubit" baseline -j --no-save -n -W 8 -d "$seconds" "${@:2}"
+  pinned "$1" "$cubit" baseline -j --no-save -n -W "${warm_seconds:-8}" -d "$seconds" "${@:2}"
   rps=$(field cubit.requestsPerSecond <"$1")
 }
 
