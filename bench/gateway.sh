@@ -6,17 +6,24 @@
 #
 #   bench/gateway.sh [ROUNDS [SECONDS]]     default: 5 rounds of 5 seconds each
 #
+# PROXIES are those that are measured, of `nginx haproxy cubit-EPOLL cubit-IO_URING spring`; default:
+# all but Spring Cloud Gateway. nginx is always there, as all are compared with it.
 # PARTS, of `cpu latency memory` (default: all), are measured; each by itself takes at most 4 minutes
 # with 3 rounds of 3 seconds. RATE is that of the latencies, half of what nginx passes on where cpu is
-# measured as well. BUILT=1: the bench module is built already.
+# measured as well; FAIR=1 gives the server no precedence before the generator. BUILT=1: the bench module
+# is built already. WARM: seconds of warm-up before each latency, 8.
 #
 # Prints Markdown tables; what each program printed stays in bench/out/gateway/. Installs nginx,
 # HAProxy and wrk (Debian) where they are missing.
 set -euo pipefail
-rounds=${1:-5} seconds=${2:-5} target_core=1
+rounds=${1:-5} seconds=${2:-5} target_core=1 warm_seconds=${WARM:-8}
 source "$(dirname "$0")/peers.sh"
 need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
 parts=" ${PARTS:-cpu latency memory} "
+read -ra proxies <<<"${PROXIES:-nginx haproxy cubit-EPOLL cubit-IO_URING}"
+is_wanted() { [[ " ${proxies[*]} " == *" $1 "* ]]; }
+is_wanted nginx || proxies=(nginx "${proxies[@]}")
+! is_wanted spring || need_spring
 [[ ${BUILT:-} == 1 ]] || (cd "$here/.." && mvn -B -q -o -Dmaven.test.skip=true -pl bench -am package)
 raw=$out/gateway
 rm -rf "$raw"
@@ -66,6 +73,7 @@ http {
 CONF
 serve nginx nginx -p "$raw/nginx" -c "$raw/nginx/nginx.conf"
 
+if is_wanted haproxy; then
 port=$(free_port)
 cat >"$raw/haproxy.cfg" <<CONF
 global
@@ -84,33 +92,39 @@ backend hello
   server hello 127.0.0.1:$upstream
 CONF
 serve haproxy haproxy -db -f "$raw/haproxy.cfg"
+fi
 
 # as the launcher starts Cubit
 # shellcheck disable=SC2086
 flags=$(sed -n '/^flags="/,/"$/p' "$cubit" | sed 's/^flags="//; s/"$//')
 for transport in EPOLL IO_URING; do
+  is_wanted "cubit-$transport" || continue
   port=$(free_port)
   # shellcheck disable=SC2086
   serve "cubit-$transport" "$java" $flags -cp "$out/classes:$(cat "$out/class-path")" \
     dev.cubit.bench.GatewayAlone "$transport" "$port" "$upstream"
 done
 
+# one event loop, as the others have here; on one core Reactor Netty would take four
+if is_wanted spring; then
+  port=$(free_port)
+  serve spring "$java" -XX:+UseSerialGC -Xmx512m -Dreactor.netty.ioWorkerCount=1 -jar "$spring" "$port" "$upstream"
+fi
+
 # CPU nanoseconds that a process has had, all of its threads together.
 cpu_of() { # PID
   cat /proc/"$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
-measure() { # NAME
+measure() { # NAME [cold]: then it may be too slow for wrk
   local before after
   before=$(cpu_of "${process[$1]}")
   taskset -c 1 wrk -t1 -c64 -d"${seconds}s" "http://127.0.0.1:${ports[$1]}/" >"$raw/wrk.txt"
   after=$(cpu_of "${process[$1]}")
-  ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || exit 3
+  [[ ${2:-} == cold ]] || ! grep -E 'Socket errors|Non-2xx' "$raw/wrk.txt" >&2 || { echo "$1 failed" >&2 && exit 3; }
   rps=$(awk '/^Requests\/sec/ { print $2 }' "$raw/wrk.txt")
   cost=$(awk -v cpu="$((after - before))" '/ requests in / { print cpu / 1000 / $1 }' "$raw/wrk.txt")
 }
-
-proxies=(nginx haproxy cubit-EPOLL cubit-IO_URING)
 
 each() { # OPERATION A B: of lists of figures, round by round
   local a=($2) b=($3) i
@@ -120,7 +134,7 @@ each() { # OPERATION A B: of lists of figures, round by round
 cpu_part() {
   local who i round
   for who in "${proxies[@]}"; do # warm-up
-    for i in 1 2 3; do measure "$who"; done
+    for i in 1 2 3 4; do measure "$who" cold; done
   done
   for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
@@ -149,6 +163,10 @@ latency_part() {
   local who i round order file
   [[ -n $rate ]] || { echo "say at which RATE, or measure cpu as well" >&2; exit 2; }
   ports[direct]=$upstream
+  # The server shares its core with the generator. Where both are equal to the scheduler, each waits for whole slices
+  # of the other's, some milliseconds: that, and not the proxy, would be the p99. So the server runs whenever it has
+  # something to do, which takes it some microseconds.
+  [[ ${FAIR:-} == 1 ]] || chrt -f -p 1 "$nginx" || echo "the server is not in front of the generator (needs root)" >&2
   order=(direct "${proxies[@]}")
   for ((round = 1; round <= rounds; round++)); do
     for ((i = 0; i < ${#order[@]}; i++)); do

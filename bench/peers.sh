@@ -40,6 +40,14 @@ need_zoo() {
     { echo "the zoo could not be built; see $out/zoo.log" >&2 && exit 2; }
 }
 
+# Spring Cloud Gateway's jar in $spring, built where it is not there: a build of its own, from Maven Central.
+need_spring() {
+  spring=$here/spring-gateway/out/spring-gateway.jar
+  [[ -e $spring && -z $(find "$here/spring-gateway/src" "$here/spring-gateway/pom.xml" -newer "$spring" -print -quit) ]] ||
+    JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$java")")") mvn -q -B -f "$here/spring-gateway/pom.xml" package >"$out/spring.log" 2>&1 ||
+    { echo "Spring Cloud Gateway could not be built; see $out/spring.log" >&2 && exit 2; }
+}
+
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
@@ -106,9 +114,9 @@ pinned() { # FILE COMMAND ...
   cpu=$(awk '{ print $1 + $2 }' "$raw/time")
 }
 
-# Loads with Cubit, after a warm-up, and leaves the requests a second in $rps.
+# Loads with Cubit, after a warm-up ($warm_seconds, 8), and leaves the requests a second in $rps.
 load() { # FILE WORDS ...
-  pinned "$1" "$cubit" baseline -j --no-save -n -W 8 -d "$seconds" "${@:2}"
+  pinned "$1" "$cubit" baseline -j --no-save -n -W "${warm_seconds:-8}" -d "$seconds" "${@:2}"
   rps=$(field cubit.requestsPerSecond <"$1")
 }
 
