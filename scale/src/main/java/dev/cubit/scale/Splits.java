@@ -5,11 +5,8 @@ import dev.cubit.scale.topology.FileEdit;
 import dev.cubit.scale.topology.RangeSplit;
 import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
-import dev.cubit.scale.topology.Topology;
 import dev.cubit.scale.topology.TopologySource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,10 +50,6 @@ final class Splits implements AutoCloseable {
           "this system was started without a file, so it has no partitions: cubit init writes one");
     }
     RangeSplit split = RangeSplit.of(service, partition, at, changed);
-    Topology now = routes.now();
-    List<ServicePlan> services = new ArrayList<>(now.services());
-    services.replaceAll(s -> s.equals(service) ? split.after() : s);
-    Possible.require(new Topology(now.gateway(), services));
     return new Plan(split, file.edit(split));
   }
 
