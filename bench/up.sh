@@ -7,8 +7,8 @@
 #   bench/up.sh share [ROUNDS]      a port of their own behind the gateway, or one port for all clones: what a request
 #                                   costs, and how evenly connections are dealt out (default 5 rounds)
 #
-# WAYS are those of `lost`, of `reloads changes kills shared direct direct-new` (default all; each takes at most four
-# minutes): `shared` and `direct` are reloads of clones with `share: port`, asked through the gateway or at their port.
+# WAYS are those of `lost`, of `reloads changes kills shared direct direct-new` (default all; 10 actions of each
+# take at most four minutes): `shared` and `direct` are reloads of clones with `share: port`, asked through the gateway or at their port.
 # RATE and CLONES: other than 2,000 a second, and 4. SECONDS_EACH of `clones` and `share`: 5.
 #
 # Prints Markdown for RESULTS.md, and writes nothing else but bench/out/up/. `clones` needs root, for cgroups.
