@@ -4,12 +4,9 @@
 #   bench/up.sh lost [ACTIONS]      requests lost in so many reloads, changes of the number of clones, and kills of a
 #                                   clone, at 2,000 requests a second (default 20 each)
 #   bench/up.sh clones [ROUNDS]     QR codes a second with 1, 2, 4 and 8 clones of a tenth of a core (default 5 rounds)
-#   bench/up.sh share [ROUNDS]      a port of their own behind the gateway, or one port for all clones: what a request
-#                                   costs, and how evenly connections are dealt out (default 5 rounds)
 #
-# WAYS are those of `lost`, of `reloads changes kills shared direct direct-new` (default all; each takes at most four
-# minutes): `shared` and `direct` are reloads of clones with `share: port`, asked through the gateway or at their port.
-# RATE and CLONES: other than 2,000 a second, and 4. SECONDS_EACH of `clones` and `share`: 5.
+# WAYS are those of `lost`, of `reloads changes kills` (default all; ten reloads take more than two minutes).
+# RATE and CLONES: other than 2,000 a second, and 4. SECONDS_EACH of `clones`: 5.
 #
 # Prints Markdown for RESULTS.md, and writes nothing else but bench/out/up/. `clones` needs root, for cgroups.
 set -euo pipefail
@@ -82,33 +79,16 @@ act() { # WAY NUMBER
 }
 
 lost() { # WAY
-  local way=$1 port url words=(-c 64) i begun file=$raw/$1.json
+  local way=$1 port url i begun file=$raw/$1.json
   port=$(free_port)
-  local own
-  own=$(free_port)
   url=http://127.0.0.1:$port/
-  case $way in
-    shared | direct*)
-      start_up "$clones" <<<"gateway: { listen: $port }
-services:
-  hello:
-    $hello, PORT: $own }
-    route: /
-    clones: $clones
-    share: port"
-      [[ $way == shared ]] || url=http://127.0.0.1:$own/
-      [[ $way != direct-new ]] || words+=(--new-connection)
-      ;;
-    *)
-      start_up "$clones" <<<"gateway: { listen: $port }
+  start_up "$clones" <<<"gateway: { listen: $port }
 services:
   hello:
     $hello }
     route: /
     clones: $clones"
-      ;;
-  esac
-  "$cubit" baseline -j --no-save -n -R "$rate" -d 900 -t 5s "${words[@]}" "$url" >"$file" 2>"$file.err" &
+  "$cubit" baseline -j --no-save -n -R "$rate" -d 900 -t 5s -c 64 "$url" >"$file" 2>"$file.err" &
   generator=$!
   sleep 3
   begun=$SECONDS
@@ -138,7 +118,7 @@ lost_measure() {
   echo
   echo "| way | actions | answered | lost | of them | p50 (us) | p99 (us) | longest (us) |"
   echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
-  for way in ${WAYS:-reloads changes kills shared direct direct-new}; do lost "$way"; done
+  for way in ${WAYS:-reloads changes kills}; do lost "$way"; done
 }
 
 # ---- more clones, more requests
@@ -228,59 +208,8 @@ each() { # OPERATION A B: of lists of figures, round by round
   for i in "${!a[@]}"; do awk "BEGIN { print ${a[i]} $1 ${b[i]} }"; done
 }
 
-# ---- one port for all
-
-share_measure() {
-  local port own round way url file before i after most all pids
-  declare -A rps cost uneven p99
-  : "${count:=5}"
-  port=$(free_port) own=$(free_port)
-  local fast="run: $java -XX:+UseSerialGC -Xmx64m -jar $services/hello/out/hello.jar"
-  start_up $((2 * clones)) <<<"gateway: { listen: $port, workers: 1 }
-services:
-  own:
-    $fast
-    env: { EVENT_LOOPS: 1, LOG_LEVEL: warn }
-    route: /
-    clones: $clones
-  shared:
-    $fast
-    env: { EVENT_LOOPS: 1, LOG_LEVEL: warn, PORT: $own }
-    route: /shared
-    clones: $clones
-    share: port"
-  for i in 1 2 3; do
-    for url in "http://127.0.0.1:$port/" "http://127.0.0.1:$own/"; do ask "$raw/warm.json" 4 -c 32 "$url"; done
-  done
-  for ((round = 1; round <= count; round++)); do
-    for way in own shared; do
-      url=http://127.0.0.1:$([[ $way == own ]] && echo "$port" || echo "$own")/
-      file=$raw/$way-$round.json
-      mapfile -t pids < <(clone_pids "$way")
-      before=() all=0 most=0
-      for i in "${pids[@]}" "$up"; do before+=("$(cpu_of "$i")"); done
-      ask "$file" "$seconds" -c 32 -R 4000 "$url"
-      for i in "${!pids[@]}"; do
-        after=$(($(cpu_of "${pids[i]}") - before[i]))
-        ((all += after, most = after > most ? after : most)) || true
-      done
-      uneven[$way]+=" $(awk "BEGIN { print $most / ($all / ${#pids[@]}) }")"
-      [[ $way == shared ]] || ((all += $(cpu_of "$up") - before[${#pids[@]}]))
-      cost[$way]+=" $(awk "BEGIN { print $all / 1000 / $(field cubit.responses <"$file") }")"
-      p99[$way]+=" $(field cubit.serviceTimeMicros.p99 <"$file")"
-    done
-  done
-  echo
-  echo "| $clones clones of hello, 4,000 req/s over 32 kept connections | CPU a request (us), gateway included | busiest clone against the mean | p99 (us) |"
-  echo "| --- | --- | --- | --- |"
-  for way in own shared; do
-    # shellcheck disable=SC2086
-    echo "| $([[ $way == own ]] && echo "a port of their own, by the gateway" || echo "one port, asked directly") | $(median ${cost[$way]}) | $(median ${uneven[$way]}) | $(median ${p99[$way]}) |"
-  done
-}
-
 case $measure in
-  lost | clones | share)
+  lost | clones)
     machine
     "${measure}_measure"
     ;;
