@@ -151,7 +151,7 @@ final class Crew {
                 + plan.name()
                 + "' would share the port "
                 + told
-                + ", so the kernel would mix them: give each a PORT of its own");
+                + ", so the kernel would mix them: take PORT out of 'env'");
       }
     }
   }
@@ -347,11 +347,7 @@ final class Crew {
     }
     String told = recipe.environment().get("PORT");
     if (told != null) {
-      try {
-        return Integer.parseInt(told);
-      } catch (NumberFormatException e) {
-        throw new ScaleException("PORT of '" + service + "' is no number: '" + told + "'", e);
-      }
+      return Integer.parseInt(told.replace("_", ""));
     }
     synchronized (sharedPorts) {
       String group = seat.version() + "/" + seat.partition();

@@ -143,7 +143,17 @@ final class OriginReader {
     return VARIABLE.matcher(name).matches() && !name.equals("PORT");
   }
 
+  /** Of a version or a partition. */
   static Map<String, String> environment(Item item) {
+    return environment(item, false);
+  }
+
+  /**
+   * Of a service.
+   *
+   * @param mayHavePort whether all its clones listen on one port, which it may choose then
+   */
+  static Map<String, String> environment(Item item, boolean mayHavePort) {
     Map<String, String> environment = new HashMap<>();
     for (Item variable : item.section("'env'").all()) {
       if (!VARIABLE.matcher(variable.name()).matches()) {
@@ -151,6 +161,8 @@ final class OriginReader {
             "'"
                 + variable.name()
                 + "' is no name of a variable: letters, digits and _, as DATABASE_URL");
+      } else if (variable.name().equals("PORT") && mayHavePort) {
+        variable.whole(1, 65_535, 1);
       } else if (variable.name().equals("PORT")) {
         variable.keyProblem(
             "PORT is told to each clone by Cubit: take it out; {port} stands for it elsewhere");

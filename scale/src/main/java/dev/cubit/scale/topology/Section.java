@@ -102,6 +102,11 @@ final class Section implements AutoCloseable {
     return Optional.ofNullable(items.get(key));
   }
 
+  /** Whether a key is there, which is asked for elsewhere. */
+  boolean has(String key) {
+    return items.containsKey(key);
+  }
+
   /** All of them, where names are free. */
   List<Item> all() {
     openEnded = true;

@@ -58,7 +58,10 @@ final class ServiceReader {
               routes.stream().map(RouteReader.Placed::route).toList(),
               origin,
               service.take("folder").map(ServiceReader::folder).orElse(item.reading().folder()),
-              service.take("env").map(OriginReader::environment).orElse(Map.of()),
+              service
+                  .take("env")
+                  .map(env -> OriginReader.environment(env, service.has("share")))
+                  .orElse(Map.of()),
               service.take("clones").map(ServiceReader::clones).orElse(1),
               CareReader.of(service),
               BalancingReader.of(service),

@@ -34,6 +34,7 @@ final class Corpus {
           "run: x\nready-timeout: 1m30s\ngrace: 0",
           "run: x\nmemory: 1.5GB\nrequests: 1_000\ncpu: 2",
           "run: x\nmemory: 512 MB\nrequests: '1000'\ncpu: 0.25\nshare: port",
+          "run: x\nshare: port\nenv: { PORT: 8081 }",
           "run: x\nbalance: round-robin",
           "run: x\nbalance: { hash: 'cookie:user' }",
           "run: x\nbalance: { hash: { jwt: sub } }",
@@ -113,7 +114,6 @@ final class Corpus {
           "run: x\nenv: { A-B: c }",
           "run: x\nenv: { A: [b] }",
           "run: x\nenv: { A: }",
-          "run: x\nenv: { PORT: 80 }",
           "run: x\npartitions: { ranges: { A-Z: } }",
           "run: x\npartitions: { key: 'path[1]' }",
           "run: x\npartitions: { key: 'path[1]', ranges: { A-Z: }, hash: { of: [a] } }",
@@ -129,6 +129,8 @@ final class Corpus {
   /** What only a reader can see: a schema knows no order of keys, and cannot compare two places. */
   static final List<String> BAD_BY_MEANING =
       List.of(
+          "run: x\nenv: { PORT: 80 }",
+          "run: x\nshare: port\nenv: { PORT: 0 }",
           "run: 'a | b'",
           "run: \"'open\"",
           "run: FOO=bar server",
