@@ -1,5 +1,6 @@
 package dev.cubit.cli;
 
+import dev.cubit.scale.MoveLine;
 import dev.cubit.scale.PartitionLine;
 import dev.cubit.scale.control.ControlClient;
 import dev.cubit.scale.topology.ScaleException;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {
       "  cubit partitions products",
       "  cubit partitions products --json",
+      "  cubit partitions products --dry-run   after a change of the file, before cubit reload",
       "",
       "Exit codes: 0 shown, 2 nothing is up, or there is no such service."
     })
@@ -46,12 +48,23 @@ final class PartitionsCommand implements CubitCommand {
       description = "Print one line of JSON, see docs/control.md.")
   boolean json;
 
+  @Option(
+      names = {"--dry-run"},
+      description =
+          "Say which keys would get another owner if the file as it is now were applied by cubit"
+              + " reload; nothing is changed. Their data has to be moved first.")
+  boolean dryRun;
+
   @Override
   public int run(Words words, List<String> typed, Terminal terminal) throws CliException {
     try (ControlClient up = system.connect()) {
-      JsonNode answer = up.get(Operation.path(service, "partitions"));
+      JsonNode answer = up.get(Operation.path(service, dryRun ? "moves" : "partitions"));
       if (json) {
         terminal.out().println(JSON.writeValueAsString(answer));
+        return Exit.OK;
+      }
+      if (dryRun) {
+        terminal.out().print(moves(List.of(JSON.treeToValue(answer, MoveLine[].class))));
         return Exit.OK;
       }
       PartitionLine[] lines = JSON.treeToValue(answer, PartitionLine[].class);
@@ -63,6 +76,34 @@ final class PartitionsCommand implements CubitCommand {
     } catch (ScaleException e) {
       throw new CliException(Exit.USAGE, e);
     }
+  }
+
+  private static String moves(List<MoveLine> lines) {
+    if (lines.isEmpty()) {
+      return "no key moves\n";
+    }
+    if (lines.stream().anyMatch(MoveLine::isEverything)) {
+      return "every key may get another owner, as keys are found otherwise in the file\n";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("FROM", "TO", "KEYS"));
+    for (MoveLine line : lines) {
+      rows.add(List.of(owner(line.from()), owner(line.to()), keys(line)));
+    }
+    return Columns.of(rows);
+  }
+
+  private static String owner(String partition) {
+    return partition.isEmpty() ? "nobody" : partition;
+  }
+
+  private static String keys(MoveLine line) {
+    return line.share()
+        .map(share -> String.format(Locale.ROOT, "%.1f %% of all, by hash", 100 * share))
+        .orElseGet(
+            () ->
+                (line.first().isEmpty() ? "all" : "from " + Terminal.oneLine(line.first()))
+                    + line.end().map(end -> " to before " + Terminal.oneLine(end)).orElse(""));
   }
 
   private static String text(List<PartitionLine> lines) {

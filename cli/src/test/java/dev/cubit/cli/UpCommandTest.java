@@ -327,6 +327,19 @@ class UpCommandTest {
       assertThat(partitions.exitCode()).as(partitions.toString()).isZero();
       assertThat(partitions.out()).contains("A-L", "M-Z", "APPLE 100 %", "67 %");
       assertThat(up.cubit("partitions", "api", "--json").out()).contains("\"key\":\"PEAR\"");
+
+      assertThat(up.cubit("partitions", "api", "--dry-run").out()).isEqualTo("no key moves\n");
+      Upped.write(
+          folder,
+          api(
+              "clones: 1, partitions: { key: 'path[1]', ranges: "
+                  + "{ A-F: {}, G-L: {}, M-Z: {} } }"));
+      assertThat(up.cubit("partitions", "api", "--dry-run").out())
+          .containsSubsequence("A-L", "A-F", "from A to before G")
+          .containsSubsequence("A-L", "G-L", "from G to before M")
+          .doesNotContain("M-Z");
+      Upped.write(folder, api("clones: 1, partitions: { key: 'path[1]', hash: { of: [a, b] } }"));
+      assertThat(up.cubit("partitions", "api", "--dry-run").out()).contains("every key may");
       assertThat(up.cubit("ps").out()).contains("api.A-L.1", "api.M-Z.1");
     }
   }

@@ -6,6 +6,7 @@ import dev.cubit.scale.control.Answer;
 import dev.cubit.scale.control.ControlHandler;
 import dev.cubit.scale.control.ControlRequest;
 import dev.cubit.scale.control.LineSink;
+import dev.cubit.scale.topology.Partitioning;
 import dev.cubit.scale.topology.ScaleException;
 import dev.cubit.scale.topology.ServicePlan;
 import dev.cubit.scale.topology.Topology;
@@ -86,6 +87,7 @@ final class Desk implements ControlHandler {
       case "PUT clones" -> clones(name, request);
       case "POST promote" -> promote(name, request);
       case "POST split" -> split(plan.get(), request);
+      case "GET moves" -> moves(plan.get());
       case "GET partitions" -> Answer.of(PartitionLine.of(up.gateway().partitions(name)));
       default -> Answer.unknown(request);
     };
@@ -108,6 +110,20 @@ final class Desk implements ControlHandler {
     return version.isEmpty()
         ? new Answer.Refusal(400, "which version? {\"version\": \"green\"}")
         : progress(name, () -> up.fleet().promote(name, version));
+  }
+
+  /** Which keys move when the file as it is now is applied. */
+  private Answer moves(ServicePlan service) throws ScaleException {
+    Optional<Partitioning> wanted =
+        up.read().service(service.name()).flatMap(ServicePlan::partitioning);
+    return service.partitioning().isPresent() && wanted.isPresent()
+        ? Answer.of(MoveLine.of(service.partitioning().get(), wanted.get()))
+        : new Answer.Refusal(
+            409,
+            "the service '"
+                + service.name()
+                + "' has no partitions "
+                + (wanted.isPresent() ? "now" : "in the file"));
   }
 
   private Answer split(ServicePlan service, ControlRequest request) throws ScaleException {

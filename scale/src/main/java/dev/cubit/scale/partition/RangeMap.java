@@ -3,7 +3,6 @@ package dev.cubit.scale.partition;
 import dev.cubit.scale.topology.KeyOrder;
 import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.Partitioning.Scheme.ByRange;
-import dev.cubit.scale.topology.ScaleException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,45 +86,6 @@ public final class RangeMap implements PartitionMap {
       }
     }
     return low;
-  }
-
-  /**
-   * A map in which a new partition owns the upper part of another one's range.
-   *
-   * @param at the new one's first key, folded; what sorts before it stays
-   * @param added name of the new one
-   * @throws ScaleException where the key is not within the partition
-   */
-  public RangeMap split(String partition, String at, String added) throws ScaleException {
-    int split = partitions.indexOf(partition);
-    int step = stepOf(at);
-    if (split < 0) {
-      throw new ScaleException(
-          "there is no partition '" + partition + "': there are " + String.join(", ", partitions));
-    }
-    if (partitions.contains(added)) {
-      throw new ScaleException(
-          "there is a partition '" + added + "' already: name the new one differently");
-    }
-    if (owners[step] != split || step == 0) {
-      throw new ScaleException(
-          "'%s' is not within '%s': name a key that it owns".formatted(at, partition));
-    }
-    if (bounds[step - 1].equals(at)) {
-      throw new ScaleException(
-          "'%s' begins with '%s': nothing would stay in it; name a later key"
-              .formatted(partition, at));
-    }
-    List<String> names = new ArrayList<>(partitions);
-    names.add(added); // at the end, so that the others keep their places
-    List<String> newBounds = new ArrayList<>(List.of(bounds));
-    newBounds.add(step, at);
-    List<Integer> newOwners = new ArrayList<>();
-    for (int owner : owners) {
-      newOwners.add(owner);
-    }
-    newOwners.add(step + 1, names.size() - 1);
-    return new RangeMap(version + 1, names, newBounds, newOwners);
   }
 
   /** The ranges that are owned, in order; not what is outside. */

@@ -1,7 +1,6 @@
 package dev.cubit.scale.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cubit.scale.topology.KeySource;
 import dev.cubit.scale.topology.Partitioning;
@@ -10,7 +9,6 @@ import dev.cubit.scale.topology.Partitioning.Folding;
 import dev.cubit.scale.topology.Partitioning.Partition;
 import dev.cubit.scale.topology.Partitioning.Range;
 import dev.cubit.scale.topology.Partitioning.Scheme;
-import dev.cubit.scale.topology.ScaleException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -130,64 +128,12 @@ class PartitionMapProperties {
     assertThat(map.ownerName("\uDBFF\uDFFF\uDBFF\uDFFF")).contains("\uD800\uDC00-\uDBFF\uDFFF");
   }
 
-  @Property(tries = 300)
-  void a_split_changes_the_upper_part_of_one_range_and_nothing_else(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 24) int letter) throws ScaleException {
-    RangeMap map = ranges(Optional.of("other"), "A-L", "M-Z");
-    String at =
-        Character.toString('A' + letter) + (seed % 2 == 0 ? "" : "q".toUpperCase(Locale.ROOT));
-    String split = map.ownerName(at).orElseThrow();
-    if (at.equals("M")) {
-      return; // the first of its range
-    }
-
-    RangeMap after = map.split(split, at, "new");
-
-    assertThat(after.version()).isEqualTo(map.version() + 1);
-    assertThat(PartitionMap.moved(map, after))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Move.Keys.class,
-            move -> {
-              assertThat(move.first()).isEqualTo(at);
-              assertThat(move.end()).contains(split.equals("A-L") ? "M" : "[");
-              assertThat(move.from()).isEqualTo(split);
-              assertThat(move.to()).isEqualTo("new");
-            });
-    Random random = new Random(seed);
-    for (int i = 0; i < 500; i++) {
-      String key = Folding.UPPER.fold(name(random));
-      boolean moves =
-          map.ownerName(key).orElseThrow().equals(split)
-              && Arrays.compare(key.codePoints().toArray(), at.codePoints().toArray()) >= 0;
-      assertThat(after.ownerName(key))
-          .as(key)
-          .isEqualTo(moves ? Optional.of("new") : map.ownerName(key));
-    }
-  }
-
   @Example
-  void a_split_is_refused_where_it_splits_nothing() {
-    RangeMap map = ranges(Optional.empty(), "A-L", "M-Z");
-
-    assertThatThrownBy(() -> map.split("A-L", "M", "new"))
-        .isInstanceOf(ScaleException.class)
-        .hasMessageContaining("is not within");
-    assertThatThrownBy(() -> map.split("A-L", "A", "new"))
-        .hasMessageContaining("nothing would stay");
-    assertThatThrownBy(() -> map.split("B", "F", "new")).hasMessageContaining("there are A-L, M-Z");
-    assertThatThrownBy(() -> map.split("A-L", "F", "M-Z")).hasMessageContaining("already");
-  }
-
-  @Example
-  void ranges_are_told_as_they_were_written_also_after_a_split() throws ScaleException {
+  void ranges_are_told_as_they_were_written() {
     RangeMap map = ranges(Optional.of("other"), "A-L", "M-Z");
 
     assertThat(map.ranges())
         .containsExactly(new Range("A-L", "A", "L"), new Range("M-Z", "M", "Z"));
-    assertThat(map.split("A-L", "FO", "FO-L").ranges())
-        .containsExactly(
-            new Range("A-L", "A", "FN"), new Range("FO-L", "FO", "L"), new Range("M-Z", "M", "Z"));
   }
 
   private static SlotMap slots(int count, List<String> names) {
