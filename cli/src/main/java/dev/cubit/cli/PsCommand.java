@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
     header = "Show what a running system consists of, and what it carries.",
     description = {
       "",
-      "A line a clone: its process, port and state, its CPU and memory (with its children; 100 % is"
-          + " one core), and requests a second and their 99th percentile over the last seconds."
+      "A line a clone: its process, port and state, its CPU and memory (with its children; 100 %%"
+          + " is one core), and requests a second and their 99th percentile over the last seconds."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -382,6 +382,7 @@ class UpCommandTest {
 
     assertThat(ended.exitCode()).as(ended.toString()).isZero();
     assertThat(ended.out()).contains("Usage:", "Examples:", "cubit " + command);
+    assertThat(ended.err()).isEmpty();
     assertThat(ended.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
   }
 }
