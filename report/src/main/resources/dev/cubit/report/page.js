@@ -130,12 +130,11 @@
     try {
       const data = [chart.x].concat(chart.lines.map((line) => shown(chart, line.values)));
       box.replaceChildren();
-      return { box, plot: new uPlot(options(chart, paper ? PAPER[chart.kind] : Math.max(200, box.clientWidth)), data, box) };
+      drawn.push({ box, plot: new uPlot(options(chart, paper ? PAPER[chart.kind] : Math.max(200, box.clientWidth)), data, box) });
     } catch (e) {
       root.dataset.failed = String(e);
       box.className = "failed";
       box.textContent = "This chart could not be drawn: " + e;
-      return null;
     }
   }
 
@@ -143,8 +142,7 @@
   let next = 0;
   function drawNext() {
     if (next < charts.length) {
-      const d = draw(charts[next++]);
-      if (d) drawn.push(d);
+      draw(charts[next++]);
       setTimeout(drawNext);
     }
     root.dataset.drawn = String(drawn.length);
@@ -153,10 +151,7 @@
   function drawAll(paper) {
     next = charts.length;
     drawn.splice(0).forEach((d) => d.plot.destroy());
-    for (const chart of charts) {
-      const d = draw(chart, paper);
-      if (d) drawn.push(d);
-    }
+    for (const chart of charts) draw(chart, paper);
     root.dataset.drawn = String(drawn.length);
   }
 

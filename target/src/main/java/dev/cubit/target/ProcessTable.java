@@ -42,6 +42,11 @@ public final class ProcessTable {
     return table;
   }
 
+  /** What one process has in memory now, without its children; 0 where that cannot be known. */
+  public static long rssBytes(long pid) {
+    return Proc.rssBytes(pid).orElse(0L);
+  }
+
   /** Of a process and all below it; nothing where it has ended. */
   public Use use(ProcessId root) {
     Proc.Stat stat = stats.get(root.pid());
@@ -54,7 +59,7 @@ public final class ProcessTable {
     for (ProcessId one : tree) {
       Proc.Stat of = stats.get(one.pid());
       cpu += of == null ? 0 : of.cpuNanos() + of.childrenCpuNanos();
-      rss += Proc.rssBytes(one.pid()).orElse(0L);
+      rss += rssBytes(one.pid());
     }
     return new Use(cpu, rss, tree);
   }

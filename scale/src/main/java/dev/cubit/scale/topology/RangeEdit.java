@@ -3,11 +3,11 @@ package dev.cubit.scale.topology;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -139,9 +139,9 @@ final class RangeEdit {
   }
 
   private static String flow(Map<String, String> variables) {
-    Map<String, String> written = new LinkedHashMap<>();
-    variables.forEach((name, value) -> written.put(name, name + ": " + valued(value)));
-    return String.join(", ", written.values());
+    return variables.entrySet().stream()
+        .map(variable -> variable.getKey() + ": " + valued(variable.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   /** In double quotes, where every character has its way; and no variable of the file's. */

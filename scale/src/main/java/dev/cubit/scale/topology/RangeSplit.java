@@ -57,7 +57,7 @@ public record RangeSplit(
     Range added = named(whole, key, whole.to());
     requireNamed(plan, kept);
     requireNamed(plan, added);
-    requireMove(service, plan);
+    List<String> move = requireMove(service, plan);
     return new RangeSplit(
         service,
         service.with(split(service, plan, whole, kept, added, changed)),
@@ -65,7 +65,7 @@ public record RangeSplit(
         kept,
         added,
         changed,
-        plan.move().orElseThrow());
+        move);
   }
 
   private static Partitioning requireMovable(ServicePlan service) throws ScaleException {
@@ -91,15 +91,17 @@ public record RangeSplit(
     return plan;
   }
 
-  private static void requireMove(ServicePlan service, Partitioning plan) throws ScaleException {
-    if (plan.move().isEmpty()) {
-      throw new ScaleException(
-          "the service '"
-              + service.name()
-              + "' has no command that moves keys: add the line `move: COMMAND` under its"
-              + " 'partitions' in the file, as `move: java -jar services/products.jar move`, and"
-              + " cubit reload");
-    }
+  private static List<String> requireMove(ServicePlan service, Partitioning plan)
+      throws ScaleException {
+    return plan.move()
+        .orElseThrow(
+            () ->
+                new ScaleException(
+                    "the service '"
+                        + service.name()
+                        + "' has no command that moves keys: add the line `move: COMMAND` under its"
+                        + " 'partitions' in the file, as `move: java -jar services/products.jar"
+                        + " move`, and cubit reload"));
   }
 
   private static Range range(ServicePlan service, Partitioning plan, String partition)
