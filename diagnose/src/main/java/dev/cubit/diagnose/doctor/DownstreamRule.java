@@ -19,6 +19,11 @@ import java.util.Optional;
 final class DownstreamRule implements Rule {
   private static final double SHARE = 0.4;
 
+  /** Seconds. Few requests at a time that wait so short a time are what asking a server costs. */
+  private static final double SHORT = 0.005;
+
+  private static final double FEW = 8;
+
   @Override
   public Optional<Finding> check(Evidence evidence) {
     double network = evidence.ledger().requests(Item.NETWORK);
@@ -28,7 +33,7 @@ final class DownstreamRule implements Rule {
     boolean behindFutures = results >= 1 && open >= 0.5 * results;
     double waiting = network + (behindFutures ? results : 0);
     double share = evidence.inFlight() <= 0 ? 0 : Math.min(1, waiting / evidence.inFlight());
-    if (share < SHARE || waiting < 1) {
+    if (share < SHARE || waiting < 1 || isTrifle(waiting, evidence.rate())) {
       return Optional.empty();
     }
     List<Waiters> waiters = new ArrayList<>(evidence.ledger().waiters(Item.NETWORK));
@@ -66,6 +71,11 @@ final class DownstreamRule implements Rule {
                 + ".",
             facts,
             Words.stacks(waiters)));
+  }
+
+  /** By Little's law: requests that wait, by requests a second, is the wait of each. */
+  private static boolean isTrifle(double waiting, double rate) {
+    return waiting < FEW && rate > 0 && waiting / rate < SHORT;
   }
 
   /** By the time of reads, where they were recorded; else by the connections. */

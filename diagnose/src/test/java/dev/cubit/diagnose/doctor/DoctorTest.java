@@ -254,6 +254,20 @@ class DoctorTest {
     assertThat(diagnosis.verdict().headline()).contains("10.0.0.1:5432");
   }
 
+  /** Two milliseconds for an answer are no bottleneck while nobody stands in line for it. */
+  @ParameterizedTest
+  @CsvSource({"2, 10000, HEALTHY", "2, 1000, DOWNSTREAM", "15, 100000, DOWNSTREAM"})
+  void another_server_is_a_finding_where_the_wait_is_long_or_many_wait(
+      double waiting, long responses, Cause verdict) {
+    Case asking = new Case();
+    asking.inFlight = waiting;
+    asking.responses = responses;
+
+    assertThat(
+            asking.waits(Item.NETWORK, Activity.NETWORK, waiting, 0, "shop.Order.place").verdict())
+        .isEqualTo(verdict);
+  }
+
   @Test
   void requests_without_a_thread_and_few_connections_wait_for_a_connection() {
     Case few = new Case();

@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
  * not be replaced. {@code {port}} stands for its port, in the command and in values of the
  * environment.
  *
- * @param environment of the service, then of the version, then of the partition: the later wins
  * @param cores that it may use
  */
 record Recipe(
@@ -32,13 +31,10 @@ record Recipe(
   }
 
   static Recipe of(ServicePlan plan, Version version, Optional<Partition> partition) {
-    Map<String, String> environment = new HashMap<>(plan.environment());
-    environment.putAll(version.environment());
-    partition.ifPresent(p -> environment.putAll(p.environment()));
     return new Recipe(
         version.command(),
         plan.folder(),
-        environment,
+        plan.environment(version, partition),
         plan.care().cores(),
         plan.care().sharePort());
   }

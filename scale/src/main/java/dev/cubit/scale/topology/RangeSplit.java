@@ -58,14 +58,10 @@ public record RangeSplit(
     requireNamed(plan, kept);
     requireNamed(plan, added);
     List<String> move = requireMove(service, plan);
-    return new RangeSplit(
-        service,
-        service.with(split(service, plan, whole, kept, added, changed)),
-        partition,
-        kept,
-        added,
-        changed,
-        move);
+    ServicePlan after = service.with(split(plan, whole, kept, added, changed));
+    RangeSplit split = new RangeSplit(service, after, partition, kept, added, changed, move);
+    split.requireOther();
+    return split;
   }
 
   private static Partitioning requireMovable(ServicePlan service) throws ScaleException {
@@ -169,19 +165,12 @@ public record RangeSplit(
   }
 
   private static Partitioning split(
-      ServicePlan service,
-      Partitioning plan,
-      Range whole,
-      Range kept,
-      Range added,
-      Map<String, String> changed)
-      throws ScaleException {
+      Partitioning plan, Range whole, Range kept, Range added, Map<String, String> changed) {
     List<Partition> partitions = new ArrayList<>();
     for (Partition each : plan.partitions()) {
       if (each.name().equals(whole.partition())) {
         Map<String, String> other = new HashMap<>(each.environment());
         other.putAll(changed);
-        requireOther(service, each, other);
         partitions.add(new Partition(kept.partition(), each.environment()));
         partitions.add(new Partition(added.partition(), other));
       } else {
@@ -196,16 +185,11 @@ public record RangeSplit(
     return plan.with(partitions, new Scheme.ByRange(ranges, scheme.outside()));
   }
 
-  private static void requireOther(
-      ServicePlan service, Partition whole, Map<String, String> environment) throws ScaleException {
-    Map<String, String> before = new HashMap<>(service.environment());
-    before.putAll(whole.environment());
-    Map<String, String> after = new HashMap<>(service.environment());
-    after.putAll(environment);
-    if (after.equals(before)) {
+  private void requireOther() throws ScaleException {
+    if (environment(kept).equals(environment(added))) {
       throw new ScaleException(
           "both halves of '"
-              + whole.name()
+              + partition
               + "' would have one environment, and so one database: say where the upper one has"
               + " its own, as --env DATABASE_URL=jdbc:sqlite:data/more.db");
     }
@@ -213,16 +197,15 @@ public record RangeSplit(
 
   /** What the clones of a partition are told, after the split. */
   public Map<String, String> environment(Range of) {
-    Map<String, String> all = new HashMap<>(after.environment());
-    if (after.origin() instanceof Origin.Started(List<Version> versions)) {
-      versions.forEach(version -> all.putAll(version.environment()));
-    }
-    Optional<Partition> partition =
-        after.partitioning().stream()
-            .flatMap(p -> p.partitions().stream())
-            .filter(p -> p.name().equals(of.partition()))
-            .findFirst();
-    partition.ifPresent(p -> all.putAll(p.environment()));
-    return all;
+    // that it is started was required, and who has partitions has one version
+    Version version = ((Origin.Started) after.origin()).versions().getFirst();
+    return after.environment(version, partition(of));
+  }
+
+  private Optional<Partition> partition(Range of) {
+    return after.partitioning().stream()
+        .flatMap(p -> p.partitions().stream())
+        .filter(p -> p.name().equals(of.partition()))
+        .findFirst();
   }
 }

@@ -1,6 +1,8 @@
 package dev.cubit.scale.topology;
 
+import dev.cubit.scale.topology.Partitioning.Partition;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,17 @@ public record ServicePlan(
         balancing,
         partitioning,
         Link.usual());
+  }
+
+  /**
+   * What its clones of a version in a partition are told: the service's variables, then those of the
+   * version, then those of the partition. The later wins.
+   */
+  public Map<String, String> environment(Version version, Optional<Partition> partition) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(version.environment());
+    partition.ifPresent(p -> all.putAll(p.environment()));
+    return all;
   }
 
   /** The same, with keys shared out in that way. */
