@@ -10,15 +10,14 @@
 # all but Spring Cloud Gateway. nginx is always there, as all are compared with it.
 # PARTS, of `cpu latency memory` (default: all), are measured; each by itself takes at most 4 minutes
 # with 3 rounds of 3 seconds. RATE is that of the latencies, half of what nginx passes on where cpu is
-# measured as well; SERVER_FIRST=1 gives the server precedence before the generator (root). BUILT=1: the bench module
-# is built already. WARM: seconds of warm-up before each latency, 8.
+# measured as well. BUILT=1: the bench module is built already. WARM: seconds of warm-up before the latencies, 20.
 #
 # Prints Markdown tables; what each program printed stays in bench/out/gateway/. Installs nginx,
-# HAProxy and wrk (Debian) where they are missing.
+# HAProxy, wrk and h2load (Debian) where they are missing.
 set -euo pipefail
-rounds=${1:-5} seconds=${2:-5} target_core=1 warm_seconds=${WARM:-8}
+rounds=${1:-5} seconds=${2:-5} target_core=1 warm_seconds=${WARM:-20}
 source "$(dirname "$0")/peers.sh"
-need nginx=nginx-light haproxy=haproxy wrk=wrk curl=curl python3=python3 node=nodejs
+need nginx=nginx-light haproxy=haproxy wrk=wrk h2load=nghttp2-client curl=curl python3=python3 node=nodejs
 parts=" ${PARTS:-cpu latency memory} "
 read -ra proxies <<<"${PROXIES:-nginx haproxy cubit-EPOLL cubit-IO_URING}"
 is_wanted() { [[ " ${proxies[*]} " == *" $1 "* ]]; }
@@ -159,29 +158,39 @@ cpu_part() {
   rate=${rate:-$(median ${all_rps[nginx]} | awk '{ printf "%d", $1 / 2 }')}
 }
 
-# Latency at a fixed rate, the same for all. What a proxy adds is against the server without one, in
-# the same round; its ratio to what nginx adds as well.
+# Latencies at a fixed rate, the same for all, asked by h2load: a generator on the JVM takes so much of the core that
+# it shares with the server that the server alone had a p99 between 1 and 6 ms. Its connections are opened one after
+# the other, as else all ask at the same moment; the first half second, in which that happens, is left out for all.
+# What a proxy adds is against the server without one, in the same round; its ratio to what nginx adds as well.
 declare -A p50 p99 added
+ask() { # NAME SECONDS FILE
+  local each=$((rate / 64))
+  rm -f "$3"
+  taskset -c 1 h2load --h1 -c64 -t1 -m1 -r "$((each / 16 + 1))" --rate-period=1ms --rps "$each" \
+    -n "$((each * 64 * $2))" --log-file="$3" "http://127.0.0.1:${ports[$1]}/" >"$raw/h2load.txt"
+  ! awk '$2 != 200' "$3" | grep -q . || { echo "$1 failed: see $3" >&2 && exit 3; }
+}
+
 latency_part() {
   local who i round order file
   [[ -n $rate ]] || { echo "say at which RATE, or measure cpu as well" >&2; exit 2; }
   ports[direct]=$upstream
-  # The server shares its core with the generator, and may go before it. That was tried against a p99 of milliseconds
-  # without any proxy, and did not lower it.
-  [[ ${SERVER_FIRST:-} != 1 ]] || chrt -f -p 1 "$nginx"
   order=(direct "${proxies[@]}")
+  for who in "${proxies[@]}"; do ask "$who" "$warm_seconds" "$raw/warm.tsv"; done
   for ((round = 1; round <= rounds; round++)); do
     for ((i = 0; i < ${#order[@]}; i++)); do
       who=${order[(i + round) % ${#order[@]}]}
-      file=$raw/rate-$who-$round.json
-      load "$file" -c 64 -R "$rate" "http://127.0.0.1:${ports[$who]}/"
-      p50[$who]+=" $(field cubit.serviceTimeMicros.p50 <"$file")"
-      p99[$who]+=" $(field cubit.serviceTimeMicros.p99 <"$file")"
-      echo "  $who: p99 ${p99[$who]##* } us at $rate req/s, $(printf '%.0f' "$rps") done" >&2
+      file=$raw/rate-$who-$round.tsv
+      ask "$who" "$seconds" "$file"
+      read -r half most < <(sort -n "$file" | awk 'NR == 1 { begin = $1 } $1 - begin > 500000 { print $3 }' | sort -n |
+        awk '{ v[NR] = $1 } END { print v[int(NR / 2)], v[int(NR * 0.99)] }')
+      p50[$who]+=" $half"
+      p99[$who]+=" $most"
+      echo "  $who: p50 $half us, p99 $most us at $rate req/s" >&2
     done
   done
   echo
-  echo "| service time at $rate req/s | p50 (us) | p99 (us) | added p99 (us) | added p99 against nginx |"
+  echo "| latency at $rate req/s | p50 (us) | p99 (us) | added p99 (us) | added p99 against nginx |"
   echo "| --- | --- | --- | --- | --- |"
   for who in "${proxies[@]}"; do
     added[$who]=$(each - "${p99[$who]}" "${p99[direct]}")
