@@ -164,7 +164,7 @@ clones_measure() {
   start_up "$total" <<<"gateway: { listen: $port }
 services:$yaml"
   # Compiling with a tenth of a core would take an hour: while all are warmed up the limit is lifted, then it is
-  # put back as Cubit had it. Each clone gets some ten seconds of a core: after four they still got faster.
+  # put back as Cubit had it. With less than that they still got faster, and the few more than the many.
   for pid in $(clone_pids); do
     file=$(quota_file "$pid")
     [[ -n $file ]] || { echo "no cgroup limits clone $pid" >&2 && exit 3; }
@@ -172,11 +172,11 @@ services:$yaml"
     case $file in *cpu.max) echo max >"$file" ;; *) echo -1 >"$file" ;; esac
   done
   for n in "${sizes[@]}"; do
-    ask "$raw/warm.json" "$((12 * n))" -c $((8 * n)) "http://127.0.0.1:$port/$n/?data=$text&format=svg"
+    ask "$raw/warm.json" "$((40 + 8 * n))" -c $((8 * n)) "http://127.0.0.1:$port/$n/?data=$text&format=svg"
   done
   for path in "${quota[@]}"; do echo "${path#*=}" >"${path%%=*}"; done
   for n in "${sizes[@]}"; do # with the limit, until the queues are as they will be
-    ask "$raw/warm.json" 3 -c $((32 * n)) "http://127.0.0.1:$port/$n/?data=$text&format=svg"
+    ask "$raw/warm.json" 10 -c $((32 * n)) "http://127.0.0.1:$port/$n/?data=$text&format=svg"
   done
   for ((round = 1; round <= count; round++)); do
     for ((i = 0; i < ${#sizes[@]}; i++)); do
