@@ -2,6 +2,7 @@ package dev.cubit.scale;
 
 import dev.cubit.scale.ServerStatus.State;
 import dev.cubit.scale.clone.HealthCount;
+import dev.cubit.scale.clone.Rounds;
 import dev.cubit.scale.gateway.Endpoint;
 import dev.cubit.scale.topology.Care.Health;
 import io.netty.util.NetUtil;
@@ -59,6 +60,17 @@ final class FixedServer {
 
   private void watch() {
     try {
+      Rounds rounds = new Rounds(this::tell);
+      while (true) {
+        rounds.go(status.state() == State.NEW ? this::first : this::next);
+      }
+    } catch (InterruptedException e) {
+      // nobody names it any more
+    }
+  }
+
+  private void first() throws InterruptedException {
+    try {
       // requests wait in the gateway while nobody is up, so to ask first costs nothing but the
       // moment until it answers, and no request goes to one that is not there
       Optional<String> unwell = look();
@@ -68,16 +80,14 @@ final class FixedServer {
         become(State.DOWN, unwell.get());
         tell("gets no requests yet: " + unwell.get());
       }
-      asked.complete(null);
-      while (true) {
-        Thread.sleep(HealthCount.pause(rhythm()));
-        follow(look());
-      }
-    } catch (InterruptedException e) {
-      // nobody names it any more
     } finally {
       asked.complete(null);
     }
+  }
+
+  private void next() throws InterruptedException {
+    Thread.sleep(HealthCount.pause(rhythm()));
+    follow(look());
   }
 
   private Optional<String> look() throws InterruptedException {
@@ -99,8 +109,8 @@ final class FixedServer {
     boolean isUp = status.state() == State.UP;
     boolean turns = count.turns(isUp, unwell.isEmpty(), rhythm());
     if (turns && isUp) {
-      become(State.DOWN, unwell.orElse(""));
       var _ = ground.gateway().drain(endpoint); // what it has been given it may still answer
+      become(State.DOWN, unwell.orElse(""));
       tell("gets no requests: " + unwell.orElse(""));
     } else if (turns) {
       up("takes requests again");

@@ -1,5 +1,6 @@
 package dev.cubit.scale;
 
+import dev.cubit.scale.clone.Rounds;
 import dev.cubit.scale.gateway.Endpoint;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -72,16 +73,21 @@ final class Lookup {
 
   private void watch() {
     try {
+      Rounds rounds = new Rounds(this::tell);
       while (true) {
-        Thread.sleep(holds);
-        Set<Endpoint> before = found;
-        look();
-        if (!found.equals(before)) {
-          onChange.run();
-        }
+        rounds.go(this::again);
       }
     } catch (InterruptedException e) {
       // nobody wants to know any more
+    }
+  }
+
+  private void again() throws InterruptedException {
+    Thread.sleep(holds);
+    Set<Endpoint> before = found;
+    look();
+    if (!found.equals(before)) {
+      onChange.run();
     }
   }
 

@@ -71,24 +71,32 @@ final class Meter implements AutoCloseable {
   }
 
   private void goOn() {
-    while (pause(pace.step()) && isWanted()) {
-      Look next = look();
-      synchronized (this) {
-        looks.addLast(next);
-        if (looks.size() > LOOKS) {
-          looks.removeFirst();
+    try {
+      while (pause(pace.step()) && isWanted()) {
+        Look next = look();
+        synchronized (this) {
+          looks.addLast(next);
+          if (looks.size() > LOOKS) {
+            looks.removeFirst();
+          }
         }
       }
+    } catch (RuntimeException | Error e) {
+      fallAsleep(); // who asks next meets it too, and is told
     }
   }
 
   private synchronized boolean isWanted() {
     boolean wanted = System.nanoTime() - askedNanos < pace.idle().toNanos();
     if (!wanted) {
-      looks.clear();
-      awake = null;
+      fallAsleep();
     }
     return wanted;
+  }
+
+  private synchronized void fallAsleep() {
+    looks.clear();
+    awake = null;
   }
 
   /** Whether it looks by itself. */

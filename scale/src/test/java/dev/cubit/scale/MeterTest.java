@@ -56,6 +56,26 @@ class MeterTest {
   }
 
   @Test
+  void a_look_that_meets_a_bug_is_not_the_last() {
+    AtomicInteger bugs = new AtomicInteger(3); // the third look is the first by itself
+    try (Meter meter =
+        new Meter(
+            () -> {
+              if (bugs.decrementAndGet() == 0) {
+                throw new IllegalStateException("no");
+              }
+              return hundredMore();
+            },
+            new Meter.Pace(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(60)))) {
+      meter.read();
+      await().until(() -> !meter.isAwake());
+
+      meter.read();
+      assertThat(meter.isAwake()).isTrue();
+    }
+  }
+
+  @Test
   void who_asks_first_is_told_of_what_has_happened_since() {
     try (Meter meter = meter(200, 60_000, 60_000)) {
       Meter.Reading reading = meter.read();

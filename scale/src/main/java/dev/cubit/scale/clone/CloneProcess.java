@@ -268,9 +268,9 @@ final class CloneProcess {
   /** It gets no requests until it is healthy. */
   synchronized void suspend(String reason) {
     if (state == State.READY) {
+      ground.traffic().suspend(clone); // first: where it fails, it is done again
       state = State.UNHEALTHY;
       why = reason;
-      ground.traffic().suspend(clone);
       ground.events().tell(new FleetEvent.Unhealthy(clone, reason));
     }
   }
@@ -278,9 +278,9 @@ final class CloneProcess {
   /** It is healthy again. */
   synchronized void resume() {
     if (state == State.UNHEALTHY) {
+      ground.traffic().resume(clone);
       state = State.READY;
       why = "";
-      ground.traffic().resume(clone);
       ground.events().tell(new FleetEvent.Healthy(clone));
     }
   }

@@ -243,14 +243,23 @@ public final class Fleet implements AutoCloseable {
 
   private void sample() {
     try {
+      Rounds rounds = new Rounds(this::tellOfSampler);
       while (true) {
-        Thread.sleep(ground.patience().sampling());
-        ProcessTable table = ProcessTable.now();
-        crews().forEach(crew -> crew.sample(table));
+        rounds.go(
+            () -> {
+              Thread.sleep(ground.patience().sampling());
+              ProcessTable table = ProcessTable.now();
+              crews().forEach(crew -> crew.sample(table));
+            });
       }
     } catch (InterruptedException e) {
       // the fleet ends
     }
+  }
+
+  private void tellOfSampler(String bug) {
+    String name = "what measures the CPU and memory of clones";
+    ground.events().tell(new FleetEvent.Failed("", name, bug, List.of()));
   }
 
   /**

@@ -174,8 +174,8 @@ final class Place {
    * that the place never stands still in silence.
    */
   private void mend(@Nullable Order order, Throwable bug) {
-    String sentence = bugSentence(bug);
-    ground.events().tell(new FleetEvent.Failed(service, name(), sentence, List.of()));
+    String sentence = ScaleException.bug(bug);
+    tellFailed(sentence, List.of());
     if (order instanceof Order.Replace(_, CompletableFuture<Void> done)) {
       done.completeExceptionally(new ScaleException(name() + " " + sentence));
     }
@@ -188,8 +188,8 @@ final class Place {
     }
   }
 
-  private static String bugSentence(Throwable bug) {
-    return "has met a bug of Cubit, please report it: " + bug;
+  private void tellFailed(String sentence, List<String> lastOutput) {
+    ground.events().tell(new FleetEvent.Failed(service, name(), sentence, lastOutput));
   }
 
   /**
@@ -200,8 +200,8 @@ final class Place {
     try {
       return start(next);
     } catch (RuntimeException | Error e) {
-      NotReady bug = new NotReady(bugSentence(e));
-      ground.events().tell(new FleetEvent.Failed(service, name(), bug.sentence(), List.of()));
+      NotReady bug = new NotReady(ScaleException.bug(e));
+      tellFailed(bug.sentence(), List.of());
       throw bug;
     }
   }
@@ -223,7 +223,7 @@ final class Place {
       ready = process;
     } catch (NotReady e) {
       lastExit = e.exitCode().isPresent() ? e.exitCode() : lastExit;
-      ground.events().tell(new FleetEvent.Failed(service, name(), e.sentence(), e.lastOutput()));
+      tellFailed(e.sentence(), e.lastOutput());
       throw e;
     } finally {
       if (ready == null && coming != null) {
@@ -256,7 +256,12 @@ final class Place {
     process.admit();
     ground.events().tell(new FleetEvent.Ready(process.self(), process.readyAfter()));
     process.ended().thenAccept(exitCode -> orders.add(new Order.Died(process, exitCode)));
-    HealthWatch.begin(process, ground.probe(), care, () -> orders.add(new Order.Lost(process)));
+    HealthWatch.begin(
+        process,
+        ground.probe(),
+        care,
+        () -> orders.add(new Order.Lost(process)),
+        bug -> tellFailed(bug, List.of()));
   }
 
   /** A process that nothing depends on is not waited for where something else is to be done. */

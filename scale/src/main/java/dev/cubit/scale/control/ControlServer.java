@@ -90,7 +90,7 @@ public final class ControlServer implements AutoCloseable {
         begin(listener.accept());
       } catch (ClosedChannelException e) {
         return;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         bugs.accept(e); // too many open files, for one: that may pass
         if (!pause(PAUSE)) {
           return;
@@ -122,7 +122,11 @@ public final class ControlServer implements AutoCloseable {
 
   private void sweep() {
     while (pause(PAUSE)) {
-      connections.keySet().forEach(connection -> connection.endIfIdle(bounds.idle()));
+      try {
+        connections.keySet().forEach(connection -> connection.endIfIdle(bounds.idle()));
+      } catch (RuntimeException | Error e) {
+        bugs.accept(e);
+      }
     }
   }
 

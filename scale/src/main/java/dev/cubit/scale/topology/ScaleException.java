@@ -52,6 +52,11 @@ public final class ScaleException extends Exception {
     return cause instanceof ScaleException ? String.valueOf(cause.getMessage()) : cause.toString();
   }
 
+  /** Of a bug of ours, for the user; without its subject. */
+  public static String bug(Throwable bug) {
+    return "has met a bug of Cubit, please report it: " + bug;
+  }
+
   /** What is wrong in a file; empty where it is no file that is wrong. */
   public List<Problem> problems() {
     return problems;

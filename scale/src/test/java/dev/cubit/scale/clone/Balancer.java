@@ -28,7 +28,7 @@ final class Balancer implements Traffic {
     told.add(what + " " + clone.name() + "/" + clone.generation());
   }
 
-  /** Done at each admission from now on, as a bug would. */
+  /** Done at each admission and suspension from now on, as a bug would. */
   synchronized void trap(Runnable bug) {
     trap = bug;
   }
@@ -42,6 +42,7 @@ final class Balancer implements Traffic {
 
   @Override
   public synchronized void suspend(Clone clone) {
+    trap.run();
     tell("suspend", clone);
     taking.replace(clone, false);
   }

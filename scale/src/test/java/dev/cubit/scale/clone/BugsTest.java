@@ -4,12 +4,15 @@ import static dev.cubit.scale.clone.Running.LONG;
 import static dev.cubit.scale.clone.Running.plan;
 import static dev.cubit.scale.clone.Running.refused;
 import static dev.cubit.scale.clone.Running.topology;
+import static dev.cubit.scale.clone.Running.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cubit.scale.clone.CloneStatus.State;
+import dev.cubit.scale.topology.ServicePlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +67,27 @@ final class BugsTest {
       running.balancer.trap(() -> {});
       Running.done(running.fleet.reload("api"));
       assertThat(running.status("api.1").state()).isEqualTo(State.READY);
+    }
+  }
+
+  @Test
+  void the_watch_over_its_health_tells_of_one_once_and_goes_on() throws Exception {
+    ServicePlan plan = plan("api", 1, Running.health("/health"), version("main", Map.of()));
+    try (Running running = new Running(folder).up(plan)) {
+      AtomicInteger left = new AtomicInteger(2);
+      running.balancer.trap(
+          () -> {
+            if (left.getAndDecrement() > 0) {
+              throw new IllegalStateException("no");
+            }
+          });
+      Balancer.ask(running.balancer.clones().getFirst(), "/sick");
+
+      await().atMost(LONG).until(() -> running.balancer.clones().isEmpty());
+      await().atMost(LONG).until(() -> running.status("api.1").state() == State.UNHEALTHY);
+      assertThat(running.events(FleetEvent.Failed.class))
+          .extracting(FleetEvent.Failed::why)
+          .containsExactly(TOLD + "java.lang.IllegalStateException: no");
     }
   }
 

@@ -103,7 +103,11 @@ public final class ServerTls implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(period);
-        look();
+        try {
+          look();
+        } catch (RuntimeException | Error e) {
+          told.accept("the watch over " + files.certificate() + " " + ScaleException.bug(e));
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
