@@ -8,6 +8,7 @@ import dev.cubit.diagnose.ledger.Item;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the doctor says of evidence that is made by hand; on real servers bench/zoo.sh tells. */

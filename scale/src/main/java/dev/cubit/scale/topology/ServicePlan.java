@@ -61,8 +61,8 @@ public record ServicePlan(
   }
 
   /**
-   * What its clones of a version in a partition are told: the service's variables, then those of the
-   * version, then those of the partition. The later wins.
+   * What its clones of a version in a partition are told: the service's variables, then those of
+   * the version, then those of the partition. The later wins.
    */
   public Map<String, String> environment(Version version, Optional<Partition> partition) {
     Map<String, String> all = new HashMap<>(environment);
