@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
           + " CPU, memory, requests a second, p99 and name. Arrows and page keys scroll, ? shows"
           + " all keys, q or Ctrl-C leaves.",
       "",
-      "What is well has no colour: yellow is on its way or left alone for a while, red is broken."
+      "What is well has no colour: yellow is on its way or left alone for a while, red is broken.",
+      "",
+      "Where the system is too busy to answer, the last line says since when, and the screen stays."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -33,7 +35,7 @@ import picocli.CommandLine.Option;
       "In a script: cubit ps --json.",
       "",
       "Exit codes: 0 left by q, or the system has ended, 2 nothing is up, or here is no terminal,",
-      "3 the system does not answer any more, 130 left by Ctrl-C."
+      "130 left by Ctrl-C."
     })
 final class TopCommand implements CubitCommand {
   private static final Duration SHORTEST = Duration.ofMillis(200);
@@ -56,7 +58,7 @@ final class TopCommand implements CubitCommand {
   private enum Left {
     BY_CHOICE,
     BY_INTERRUPT,
-    AS_IT_FAILED
+    AS_IT_ENDED
   }
 
   @Override
@@ -72,7 +74,7 @@ final class TopCommand implements CubitCommand {
       return switch (watch(feed, terminal)) {
         case BY_CHOICE -> Exit.OK;
         case BY_INTERRUPT -> Exit.INTERRUPTED;
-        case AS_IT_FAILED -> ended(feed.failure().orElseThrow(), terminal);
+        case AS_IT_ENDED -> ended(feed.end().orElseThrow(), terminal);
       };
     }
   }
@@ -83,8 +85,8 @@ final class TopCommand implements CubitCommand {
       Interrupts.stopWith(() -> interrupted.set(true));
       TopView view = TopView.INITIAL;
       while (!interrupted.get()) {
-        if (feed.failure().isPresent()) {
-          return Left.AS_IT_FAILED;
+        if (feed.end().isPresent()) {
+          return Left.AS_IT_ENDED;
         }
         Size size = screen.size();
         TopScreen.Frame frame = frame(feed, view, size, terminal.colour());
@@ -110,22 +112,17 @@ final class TopCommand implements CubitCommand {
 
   private static TopScreen.Frame frame(TopFeed feed, TopView view, Size size, boolean colour) {
     TopScreen screen =
-        new TopScreen(size.getColumns(), size.getRows(), colour, ZoneId.systemDefault());
+        new TopScreen(
+            size.getColumns(), size.getRows(), colour, ZoneId.systemDefault(), feed.silentSince());
     Optional<TopFacts> facts = feed.newest();
     return facts.isPresent() ? screen.of(facts.get(), view) : screen.waiting(view);
   }
 
-  /** Where it cannot even be reached, it has ended; that may have been wanted. */
-  private int ended(Exception failure, Terminal terminal) throws CliException {
-    if (failure instanceof RuntimeException bug) {
+  private static int ended(Exception end, Terminal terminal) {
+    if (end instanceof RuntimeException bug) {
       throw bug;
     }
-    try {
-      system.connect().close();
-    } catch (CliException e) {
-      terminal.note("the system has ended");
-      return Exit.OK;
-    }
-    throw new CliException(Exit.TARGET, failure);
+    terminal.note("the system has ended"); // which may have been wanted
+    return Exit.OK;
   }
 }

@@ -4,11 +4,13 @@ import dev.cubit.scale.Load;
 import dev.cubit.scale.Notice;
 import dev.cubit.scale.SystemStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
@@ -20,7 +22,7 @@ import org.jline.utils.AttributedStringBuilder;
  *   the system, its load, Cubit itself
  *   the table: as many rows as it needs, but some lines are left to the notices
  *   the last notices, the newest at the end
- *   keys
+ *   keys, and whether the system does not answer
  * </pre>
  */
 final class TopScreen {
@@ -37,6 +39,7 @@ final class TopScreen {
   private final int height;
   private final boolean colour;
   private final ZoneId zone;
+  private final Optional<Instant> silentSince;
   private final List<AttributedString> lines = new ArrayList<>();
 
   /**
@@ -55,12 +58,14 @@ final class TopScreen {
    * For a terminal.
    *
    * @param zone of the clock beside notices
+   * @param silentSince when the system has answered last, where that is too long ago
    */
-  TopScreen(int width, int height, boolean colour, ZoneId zone) {
+  TopScreen(int width, int height, boolean colour, ZoneId zone, Optional<Instant> silentSince) {
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
     this.colour = colour;
     this.zone = zone;
+    this.silentSince = silentSince;
   }
 
   /** Nothing is known yet. */
@@ -185,11 +190,15 @@ final class TopScreen {
   private void add(Notice notice) {
     add(
         words()
-            .append(CLOCK.format(notice.at().atZone(zone)), TopTone.QUIET.style(colour))
+            .append(clock(notice.at()), TopTone.QUIET.style(colour))
             .append("  ")
             .append(
                 Terminal.oneLine(notice.sentence()),
                 (notice.bad() ? TopTone.BAD : TopTone.PLAIN).style(colour)));
+  }
+
+  private String clock(Instant at) {
+    return CLOCK.format(at.atZone(zone));
   }
 
   private void add(String text, TopTone tone) {
@@ -213,7 +222,10 @@ final class TopScreen {
                 " ".repeat(Math.max(0, width - text.columnLength())), TopTone.BAR.style(colour)));
   }
 
-  /** With the keys in the last line, and what does not fit cut off above it. */
+  /**
+   * With the keys in the last line, after a warning that all above may be out of date. What does
+   * not fit is cut off above it.
+   */
   private Frame frame(String keys, TopView view, int page) {
     while (lines.size() >= height) {
       lines.removeLast();
@@ -221,7 +233,12 @@ final class TopScreen {
     while (lines.size() < height - 1) {
       lines.add(AttributedString.EMPTY);
     }
-    add(keys, TopTone.QUIET);
+    AttributedStringBuilder last = words();
+    silentSince.ifPresent(
+        at ->
+            last.append(
+                "cubit up has not answered since " + clock(at) + "  ", TopTone.BAD.style(colour)));
+    add(last.append(keys, TopTone.QUIET.style(colour)));
     return new Frame(lines, view, page);
   }
 }

@@ -73,6 +73,23 @@ class TopCommandTest {
   }
 
   @Test
+  void one_that_does_not_answer_for_a_while_keeps_its_last_screen() throws Exception {
+    String api = "api: { run: '%s', route: / }".formatted(Upped.server());
+    try (Upped up = Upped.of(folder, api);
+        Pty top = Pty.start(folder, 24, 80, "top")) {
+      top.awaitWords("api.1");
+
+      up.program().signal("STOP");
+      List<String> screen = top.awaitWords("cubit up has not answered since ");
+      assertThat(line(screen, "  api.1")).contains(" ready ");
+      assertThat(screen.getLast()).contains("q quit");
+
+      up.program().signal("CONT");
+      top.await("an answer", lines -> lines.getLast().startsWith("q quit"));
+    }
+  }
+
+  @Test
   void without_a_terminal_it_says_what_to_do_instead() throws Exception {
     Program.Ended ended = Program.run(folder, "top");
 

@@ -103,7 +103,7 @@ class TopScreenTest {
   }
 
   private TopScreen.Frame frame(int width, int height, TopView view) {
-    return new TopScreen(width, height, true, ZoneOffset.UTC).of(facts(), view);
+    return new TopScreen(width, height, true, ZoneOffset.UTC, Optional.empty()).of(facts(), view);
   }
 
   private static List<String> text(TopScreen.Frame frame) {
@@ -115,6 +115,15 @@ class TopScreenTest {
         .filter(line -> line.matches(" {0,2}(qr|cart)(\\.\\d)? .*"))
         .map(line -> line.strip().split(" ", 2)[0])
         .toList();
+  }
+
+  @Test
+  void that_the_system_does_not_answer_is_said_before_the_keys() {
+    shop();
+    TopScreen screen = new TopScreen(100, 24, true, ZoneOffset.UTC, Optional.of(NOW));
+
+    assertThat(screen.of(facts(), TopView.INITIAL).lines().getLast().toString())
+        .startsWith("cubit up has not answered since 12:00:00  q quit");
   }
 
   @Test
@@ -244,7 +253,7 @@ class TopScreenTest {
     for (TopScreen.Frame frame :
         List.of(
             frame(width, height, view),
-            new TopScreen(width, height, true, ZoneOffset.UTC).waiting(view))) {
+            new TopScreen(width, height, true, ZoneOffset.UTC, Optional.empty()).waiting(view))) {
       assertThat(frame.lines()).hasSize(height);
       assertThat(frame.lines()).allMatch(line -> line.columnLength() <= width);
     }

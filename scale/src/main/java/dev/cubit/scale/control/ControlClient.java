@@ -54,6 +54,17 @@ public final class ControlClient implements AutoCloseable {
             () -> new ScaleException("nothing runs here: no cubit up answers in " + folder));
   }
 
+  /** Whether nobody listens any more; one that listens may still be too busy to answer. */
+  public boolean isGone() {
+    try (SocketChannel _ = connect()) {
+      return false;
+    } catch (IOException e) {
+      return false; // too many open files, for one
+    } catch (ScaleException e) {
+      return true;
+    }
+  }
+
   /**
    * What is at a path, with its query if it has one; all that is not ASCII is encoded already.
    *
