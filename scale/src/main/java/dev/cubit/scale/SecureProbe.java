@@ -39,7 +39,7 @@ final class SecureProbe {
         String line = firstLine(secure, until);
         Matcher status = STATUS.matcher(line);
         if (!status.matches()) {
-          return Optional.of(question + " is answered with something that is not HTTP/1.1");
+          return Optional.of(question + " is not answered by HTTP/1.1");
         }
         return status.group(1).startsWith("2")
             ? Optional.empty()

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,39 @@ class FixedServersTest {
     assertThat(front.gateway.statistics().endpoints()).hasSize(1);
     assertThat(front.servers.snapshot())
         .anySatisfy(s -> assertThat(s.why()).startsWith("its port does not accept"));
+  }
+
+  @Test
+  void of_a_server_of_http2_alone_it_is_said_that_its_health_is_asked_by_another()
+      throws Exception {
+    ServerSocket server = opened(new ServerSocket(0));
+    byte[] settings = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            while (true) {
+              try (Socket client = server.accept()) {
+                client.getInputStream().read();
+                client.getOutputStream().write(settings);
+              }
+            }
+          } catch (IOException e) {
+            // the test is over
+          }
+        });
+
+    Front front =
+        front().shop("at: http://127.0.0.1:" + server.getLocalPort(), "protocol: http2", HEALTH);
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(front.servers.snapshot())
+                    .singleElement()
+                    .satisfies(
+                        s ->
+                            assertThat(s.why())
+                                .startsWith("GET /health is not answered by HTTP/1.1")));
   }
 
   @Test

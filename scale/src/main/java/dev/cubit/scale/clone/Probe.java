@@ -3,11 +3,13 @@ package dev.cubit.scale.clone;
 import dev.cubit.scale.topology.Care.Check;
 import dev.cubit.scale.topology.Care.Health;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -137,7 +139,10 @@ public final class Probe implements AutoCloseable {
       throw e;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
-        return new Answer.None<>("fails: " + said(cause));
+        return new Answer.None<>(
+            cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
+                ? "fails: " + said(cause)
+                : "is not answered by HTTP/1.1: " + said(cause)); // as by one of HTTP/2 alone
       }
       throw new IllegalStateException(e.getCause());
     }
