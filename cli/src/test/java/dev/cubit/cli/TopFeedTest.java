@@ -33,7 +33,8 @@ class TopFeedTest {
     if (asked.incrementAndGet() % 2 == 1) {
       throw new ScaleException("too busy");
     }
-    GatewayLine gateway = new GatewayLine("http://127.0.0.1:8080", "nio", 0, Load.NONE);
+    GatewayLine gateway =
+        new GatewayLine("http://127.0.0.1:8080", "nio", 0, new Load(0, 0, 0, 0, 0, 0, 0));
     return Answer.of(
         new SystemStatus(
             "shop",

@@ -195,7 +195,7 @@ class TopScreenTest {
     String plain =
         String.join(
             "",
-            new TopScreen(120, 40, false, ZoneOffset.UTC)
+            new TopScreen(120, 40, false, ZoneOffset.UTC, Optional.empty())
                 .of(facts(), TopView.INITIAL).lines().stream()
                     .map(AttributedString::toAnsi)
                     .toList());
