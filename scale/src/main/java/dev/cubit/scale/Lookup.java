@@ -25,6 +25,7 @@ final class Lookup {
   // owned by whoever looks: first() is over before the thread begins
   private Duration holds = AFTER_FAILURE;
   private boolean isKnown = true;
+  private Set<Endpoint> told = Set.of();
 
   // written by whoever looks, read by all
   private volatile Set<Endpoint> found = Set.of();
@@ -54,6 +55,7 @@ final class Lookup {
 
   /** Goes on looking. */
   void begin() {
+    told = found;
     thread.start();
   }
 
@@ -84,10 +86,10 @@ final class Lookup {
 
   private void again() throws InterruptedException {
     Thread.sleep(holds);
-    Set<Endpoint> before = found;
     look();
-    if (!found.equals(before)) {
-      onChange.run();
+    if (!found.equals(told)) {
+      onChange.run(); // first: where it fails, it is done again
+      told = found;
     }
   }
 
