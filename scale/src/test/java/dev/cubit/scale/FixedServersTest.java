@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +193,36 @@ class FixedServersTest {
 
     client.join();
     assertThat(answers).containsExactly("a");
+  }
+
+  @Test
+  void where_all_say_that_they_are_unwell_none_is_asked_and_requests_wait() throws Exception {
+    Elsewhere a = server("a");
+    Elsewhere b = server("b");
+    Front front = front().shop(at(a, b), HEALTH);
+    await().until(() -> answering(front, "/").size() == 2);
+    a.health = 503;
+    b.health = 503;
+    await().until(() -> front.state(a).startsWith("down") && front.state(b).startsWith("down"));
+    int before = b.requests.get();
+    List<CompletableFuture<String>> answers =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> got(front), Thread::startVirtualThread))
+            .limit(20)
+            .toList();
+
+    a.health = 204;
+
+    assertThat(answers).extracting(CompletableFuture::join).containsOnly("a");
+    assertThat(b.requests).hasValue(before);
+  }
+
+  private static String got(Front front) {
+    try {
+      return front.get("/");
+    } catch (IOException | InterruptedException e) {
+      return e.toString();
+    }
   }
 
   @Test
