@@ -161,15 +161,7 @@ class FixedServersTest {
     Front front =
         front().shop("at: http://127.0.0.1:" + server.getLocalPort(), "protocol: http2", HEALTH);
 
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(front.servers.snapshot())
-                    .singleElement()
-                    .satisfies(
-                        s ->
-                            assertThat(s.why())
-                                .startsWith("GET /health is not answered by HTTP/1.1")));
+    awaitState(front, State.DOWN, "GET /health is not answered by HTTP/1.1");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
  * costs the JVM some milliseconds; the more it costs, the rarer they are.
  */
 public final class Lookout implements AutoCloseable {
-  private static final long SHORTEST_PAUSE_MILLIS = 300;
+  private static final long SHORTEST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 700;
 
   /** A look of 20 ms, with some hundred threads, is followed by a pause of half a second. */
