@@ -89,8 +89,10 @@ for pair; do
   service=${pair%:*} tool=${pair#*:}
   serve "$service"
   # compiled, and the flight recorder's own classes loaded: the first pair is not that of a cold JVM
-  measure "$service-$tool-warm"
-  recorded "$service-$tool-warm-recorded" "$tool"
+  for _ in 1 2; do
+    measure "$service-$tool-warm"
+    recorded "$service-$tool-warm-recorded" "$tool"
+  done
   busiest=0
   for ((round = 1; round <= rounds; round++)); do
     order=(without with)
