@@ -131,7 +131,7 @@ each() { # OPERATION A B: of lists of figures, round by round
 }
 
 cpu_part() {
-  local who i round
+  local who i round warm
   for who in "${proxies[@]}"; do # Spring Cloud Gateway gets faster for minutes
     warm=4
     [[ $who != spring ]] || warm=60

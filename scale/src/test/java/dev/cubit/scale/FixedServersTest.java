@@ -171,15 +171,7 @@ class FixedServersTest {
     Front front = front().shop(at(a), HEALTH);
     await().until(() -> front.state(a).startsWith("down"));
     List<String> answers = new CopyOnWriteArrayList<>();
-    Thread client =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                answers.add(front.get("/"));
-              } catch (IOException | InterruptedException e) {
-                answers.add(e.toString());
-              }
-            });
+    Thread client = Thread.startVirtualThread(() -> answers.add(got(front)));
 
     a.health = 204;
 
